@@ -24,6 +24,7 @@ from consultazione.core.audit import (
 from consultazione.documents.editions import DocumentEdition
 from consultazione.documents.models import RegisterCounter, Registration
 from consultazione.documents.seals.models import DocumentSeal
+from consultazione.documents.seals.queries import subject_of
 
 # Kinds whose documents stand in the tables of their features.
 _KEPT_ELSEWHERE = {"minutes", "outcome"}
@@ -38,8 +39,18 @@ def _subject(entry: Past, _said: Said) -> object:
     return entry.stream
 
 
+def _kept_subject(entry: Past, _said: Said) -> object:
+    return subject_of(entry.data["registration_id"])
+
+
+_SEALED = {
+    "content": hashed("sha256"), "sha256": "sha256", "fingerprint": "certificate", "demo": "demo",
+    "sealed_at": AT,
+}  # fmt: skip
 _NUMBER = {"zone_id": OF_STREAM, "kind": "document_kind", "year": "year"}
-_NOT_ANNULLED = {"annulled_at": None, "annulled_by": None, "annulled_reason": None}
+_AS_NUMBERED = dict.fromkeys(
+    ("annulled_at", "annulled_by", "annulled_reason", "redacted_digest"), None
+)
 REGISTRATION = Audit(
     Registration,
     adds(
@@ -61,24 +72,22 @@ REGISTRATION = Audit(
         annulled_by=ACTOR,
         annulled_reason="reason",
     ),
-    sets("document.redacted", id="registration_id", content=hashed("digest")),
+    sets(
+        "document.redacted",
+        id="registration_id",
+        content=hashed("digest"),
+        redacted_digest="digest",
+    ),
     begun=False,
-    untold=_NOT_ANNULLED,
+    untold=_AS_NUMBERED,
 )
 COUNTER = Audit(RegisterCounter, adds("document.registered", **_NUMBER, last="number"), begun=False)
 SEAL = Audit(
     DocumentSeal,
-    adds(
-        "document.sealed",
-        subject=_subject,
-        document_digest="digest",
-        content=hashed("sha256"),
-        sha256="sha256",
-        fingerprint="certificate",
-        demo="demo",
-        sealed_at=AT,
-    ),
+    adds("document.sealed", subject=_subject, document_digest="digest", **_SEALED),
+    adds("registration.sealed", subject=_kept_subject, document_digest="digest", **_SEALED),
     drops(("minutes.edition_issued", "outcome.edition_issued"), subject=_subject),
+    drops("document.redacted", subject=_kept_subject),
     key=("subject",),
 )
 
@@ -108,5 +117,4 @@ EDITION = Audit(
 )
 
 register("register", audits=(REGISTRATION, COUNTER), apart=True)
-register("minutes", "outcome", audits=(SEAL,), apart=True)
-register("minutes", "outcome", "register", audits=(EDITION,), apart=True)
+register("minutes", "outcome", "register", audits=(SEAL, EDITION), apart=True)

@@ -12,17 +12,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TypedDict
 
-from babel.dates import format_date
 from flask_babel import gettext as _
 from sqlalchemy import BigInteger, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consultazione.core import clock
 from consultazione.core.columns import Base, Id, Line, Moment
+from consultazione.documents.paper.wording import day_at
 
 _IN_ITALIAN = (
-    "Edizione {number}: toglie dati personali per ordine (ordine di cancellazione n. {order}, "
-    "{on}). Nient’altro è cambiato."
+    "Edizione {number}: ne sono stati tolti dati personali in esecuzione dell’ordine di "
+    "cancellazione n. {order} del {on}. Nient’altro è cambiato."
 )
 _EARLIER_IN_ITALIAN = "L’edizione {number} aveva l’impronta {digest}."
 
@@ -86,7 +85,7 @@ def next_edition(
     return {
         "number": replaced["number"] + 1,
         "order": order,
-        "on": format_date(clock.in_rome(now).date(), "d MMMM y", locale="it"),
+        "on": day_at(now),
         "replaces": [*(before["replaces"] if before else ()), replaced],
     }
 

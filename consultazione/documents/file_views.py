@@ -1,22 +1,30 @@
-"""The files of documents that the register keeps: PDF and ODT."""
+"""The files of documents that the register keeps: PDF, ODT and Akoma Ntoso."""
 
 from __future__ import annotations
 
-from flask import Response, current_app, make_response, url_for
+from functools import partial
+
+from flask import Response
 from flask_babel import lazy_gettext as _
 
-from consultazione.config import Settings
 from consultazione.core.errors import NotFound
+from consultazione.core.threadpool import offload
 from consultazione.documents.blueprint import pages
-from consultazione.documents.colophon import seal_of
-from consultazione.documents.kinds import kind_of
+from consultazione.documents.colophon import (
+    asked_for_registration,
+    file_name,
+    named,
+    seal_of_kept,
+)
 from consultazione.documents.models import Registration
-from consultazione.documents.paper.model import Paper, Seal, from_json
+from consultazione.documents.paper.akn import MEDIA_TYPE as AKN
+from consultazione.documents.paper.akn import akn_of
+from consultazione.documents.paper.model import Paper, from_json
 from consultazione.documents.paper.odt import MEDIA_TYPE, odt_of
-from consultazione.documents.paper.pdf import asked_for
 from consultazione.documents.queries import get_registration
 from consultazione.documents.reach import require_open
 from consultazione.documents.typesetting import typeset
+from consultazione.web.files.made import inline, public_url
 from consultazione.web.request_db import actor, release_snapshot, snapshot
 from consultazione.web.security import reads_much
 
@@ -25,11 +33,11 @@ from consultazione.web.security import reads_much
 @reads_much()
 def pdf(registration_id: int) -> Response:
     """A kept document as PDF/A, dated with its registration; setting holds no connection."""
-    row, paper = _kept(registration_id)
-    asked = asked_for(paper, _seal(row), at=row.registered_at)
-    name = _name(row, "pdf")
+    row, _paper = _kept(registration_id)
+    asked = asked_for_registration(row, public_url())
+    name = file_name(row, "pdf")
     release_snapshot()
-    return _file(typeset(asked), "application/pdf", name)
+    return inline(typeset(asked), "application/pdf", name)
 
 
 @pages.get("/documenti/<int:registration_id>.odt")
@@ -37,8 +45,21 @@ def pdf(registration_id: int) -> Response:
 def odt(registration_id: int) -> Response:
     """A kept document as OpenDocument text."""
     row, paper = _kept(registration_id)
-    content = odt_of(paper, _seal(row), at=row.registered_at)
-    return _file(content, MEDIA_TYPE, _name(row, "odt"))
+    seal, name = seal_of_kept(row, public_url()), file_name(row, "odt")
+    make = partial(odt_of, paper, seal, at=row.registered_at)
+    release_snapshot()
+    return inline(offload(make), MEDIA_TYPE, name)
+
+
+@pages.get("/documenti/<int:registration_id>.xml")
+@reads_much()
+def xml(registration_id: int) -> Response:
+    """A kept document as Akoma Ntoso."""
+    row, paper = _kept(registration_id)
+    seal, name = seal_of_kept(row, public_url()), file_name(row, "xml")
+    make = partial(akn_of, paper, seal, named(snapshot(), row))
+    release_snapshot()
+    return inline(offload(make), AKN, name)
 
 
 def _kept(registration_id: int) -> tuple[Registration, Paper]:
@@ -48,21 +69,3 @@ def _kept(registration_id: int) -> tuple[Registration, Paper]:
     if row.content is None:
         raise NotFound(_("This document has a page of its own: read it there."))
     return row, from_json(row.content)
-
-
-def _seal(row: Registration) -> Seal:
-    settings: Settings = current_app.extensions["settings"]
-    address = settings.public_url + url_for("documents.show", registration_id=row.id)
-    return seal_of(row, address=address)
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    response = make_response(content)
-    response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
-
-
-def _name(row: Registration, ending: str) -> str:
-    word = kind_of(row.kind).word.lower().replace(" ", "-")
-    return f"{word}-{row.number}-{row.year}.{ending}"

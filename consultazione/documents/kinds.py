@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consultazione.core.errors import Sentence
 
 # Given the ids of objects: what each is called on pages. What is left out has no name any more.
 Titles = Callable[[Session, Collection[int]], Mapping[int, str]]
+# Given the id of an object: the stream in the log under which its document's seal is kept.
+Stream = Callable[[Session, int], str]
+# Given the id of an object, as a column or a number: selects the cycle that it belongs to.
+CycleOf = Callable[[Any], Select[int]]
 
 
 @dataclass(frozen=True)
@@ -23,8 +29,10 @@ class DocumentKind:
 
     name: in the register and in addresses, for ever. label: on pages, one; plural: many. word: in
     the document itself, Italian. titles: what its objects are called. endpoint, parameter: the page
-    where it is read, if its feature has one; else the register shows what it keeps.
-    retention: for how many years it is kept, None for ever (the zone's *massimario* may say more).
+    where it is read, if its feature has one; else the register shows what it keeps. sealed_as:
+    where its seal is found, if its feature has it sealed. cycle_of: to which cycle an object
+    belongs, left out if it belongs to the zone. is_sealed: whether what the register
+    keeps of this kind gets the zone's seal.
     """
 
     name: str
@@ -34,10 +42,21 @@ class DocumentKind:
     titles: Titles
     endpoint: str = ""
     parameter: str = ""
-    retention: int | None = None
+    sealed_as: Stream | None = None
+    cycle_of: CycleOf | None = None
+    is_sealed: bool = False
 
 
 _KINDS: dict[str, DocumentKind] = {}
+
+
+def titled(query: Select[int, str], key: InstrumentedAttribute[int]) -> Titles:
+    """Titles that a query has: it selects of every object `key`, its id, and what it is called."""
+
+    def titles(session: Session, ids: Collection[int]) -> Mapping[int, str]:
+        return dict(iter(session.execute(query.where(key.in_(ids)))))
+
+    return titles
 
 
 def register_kind(kind: DocumentKind) -> DocumentKind:

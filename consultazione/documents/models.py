@@ -32,10 +32,11 @@ class Registration(Base):
 
     kind: the name of a kind of document (`documents.kinds`), object_id: of what it is about, as
     the kind says; version: which of its documents. year: in Italy. digest: SHA-256 (hex) of the
-    document, file_digest: of the file that was sealed, once there is one. content: the document
-    itself, where its feature does not keep it. organisation_id: for whom it was written, if it is
-    not for everybody. registered_by: None for the platform, and for what was numbered when the
-    register was begun.
+    document as it was numbered; redacted_digest: of `content` once an order took words out of it;
+    file_digest: of its PDF as it was written, before any seal, if that is stored. content: the
+    document itself, where its feature does not keep it. organisation_id: for whom it was
+    written, if it is not for everybody. registered_by: None for the platform, and for what was
+    numbered when the register was begun.
     """
 
     __tablename__ = "registered_document"
@@ -58,8 +59,9 @@ class Registration(Base):
     number: Mapped[int]
     object_id: Mapped[int] = mapped_column(BigInteger)
     version: Mapped[int]
-    digest: Mapped[Line]
-    file_digest: Mapped[Line | None]
+    digest: Mapped[Line] = mapped_column(index=True)
+    redacted_digest: Mapped[Line | None] = mapped_column(index=True)
+    file_digest: Mapped[Line | None] = mapped_column(index=True)
     content: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     registered_at: Mapped[Moment]

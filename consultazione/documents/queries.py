@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import BigInteger, Select, select
+from sqlalchemy import BigInteger, Select, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
 from consultazione.core.log import EntryRow
 from consultazione.documents.events import DocumentRegistered, register_stream
-from consultazione.documents.kinds import kind_of
+from consultazione.documents.kinds import all_kinds, kind_of
 from consultazione.documents.models import RegisterCounter, Registration
+from consultazione.documents.seals.models import DocumentSeal
+from consultazione.documents.seals.queries import seal_of, subject_of
+from consultazione.zones.models import Cycle
+from consultazione.zones.queries import NEWEST
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,14 @@ def listed(session: Session, rows: Sequence[Registration]) -> list[Listed]:
     return [Listed(row, titles[row.kind].get(row.object_id, "")) for row in rows]
 
 
+def seal_of_document(session: Session, row: Registration) -> DocumentSeal | None:
+    """The zone's seal on a document; None while it has none, and for kinds that get none."""
+    if row.content is not None:
+        return seal_of(session, subject_of(row.id))
+    stream = kind_of(row.kind).sealed_as
+    return None if stream is None else seal_of(session, stream(session, row.object_id))
+
+
 def number_in_log(session: Session, row: Registration) -> int | None:
     """Which entry of its register's stream says that a document got its number.
 
@@ -93,6 +106,29 @@ def number_in_log(session: Session, row: Registration) -> int | None:
         EntryRow.data["registration_id"].astext.cast(BigInteger) == row.id,
     )
     return session.scalar(query)
+
+
+def cycle_of_registration(registration_id: Any) -> Select[int]:
+    """Selects the cycle of what a document is about.
+
+    Organisations belong to a zone: their documents stand in its latest cycle that had begun in the
+    document's year, or else in the first.
+    """
+    own = [
+        (Registration.kind == kind.name, kind.cycle_of(Registration.object_id).scalar_subquery())
+        for kind in all_kinds()
+        if kind.cycle_of is not None
+    ]
+    has_begun = Cycle.first_year <= Registration.year
+    latest = (
+        select(Cycle.id)
+        .where(Cycle.zone_id == Registration.zone_id)
+        .order_by(has_begun.desc(), *NEWEST)
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = func.coalesce(case(*own, else_=None), latest)
+    return select(found).where(Registration.id == registration_id)
 
 
 def _of_zone(zone_id: int, asked: Asked) -> Select[Registration]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from consultazione.core.db import Transaction
 from consultazione.documents.events import DocumentRegistered, register_stream
 from consultazione.documents.kinds import DocumentKind
 from consultazione.documents.models import RegisterCounter, Registration
+from consultazione.documents.paper.model import Paper, digest_of, to_json
 
 
 class Reference(NamedTuple):
@@ -67,6 +68,27 @@ def register_document(
     return registration
 
 
+def register_as_it_stands(
+    tx: Transaction, zone_id: int, kind: DocumentKind, *, object_id: int, document: Paper
+) -> Registration:
+    """Number a document that the register keeps, as the next version; as `register_document`.
+
+    The latest one is returned if it says the same and was not annulled.
+    """
+    latest, digest = registration_of(tx.session, kind, object_id), digest_of(document)
+    if latest is not None and latest.digest == digest and latest.annulled_at is None:
+        return latest
+    return register_document(
+        tx,
+        zone_id,
+        kind,
+        object_id=object_id,
+        version=latest.version + 1 if latest else 1,
+        digest=digest,
+        content=to_json(document),
+    )
+
+
 def take_reference(tx: Transaction, zone_id: int, kind: DocumentKind) -> Reference:
     """Take the next number of a kind, for a document that bears it in what its digest covers.
 
@@ -77,9 +99,10 @@ def take_reference(tx: Transaction, zone_id: int, kind: DocumentKind) -> Referen
 
 
 def note_file(tx: Transaction, kind: DocumentKind, object_id: int, file_digest: str) -> None:
-    """Note the SHA-256 (hex) of the file that was sealed; the sealing command records it.
+    """Note the SHA-256 (hex) of a document's PDF; the command that writes the PDF records it.
 
-    Nothing for a document that has no number.
+    That of the PDF with the zone's seal stands with the seal (`DocumentSeal.sha256`). Nothing
+    for a document that has no number.
     """
     registration = registration_of(tx.session, kind, object_id)
     if registration is not None:
@@ -94,6 +117,16 @@ def registration_of(
     if version is not None:
         query = query.filter_by(version=version)
     return session.scalar(query.order_by(Registration.version.desc()).limit(1))
+
+
+def registrations_of(
+    session: Session, kind: DocumentKind, object_ids: Collection[int]
+) -> dict[int, Registration]:
+    """The latest registration of each object that has one, by its id."""
+    query = select(Registration).where(
+        Registration.kind == kind.name, Registration.object_id.in_(object_ids)
+    )
+    return {row.object_id: row for row in session.scalars(query.order_by(Registration.version))}
 
 
 def _next_number(tx: Transaction, zone_id: int, kind: str, year: int) -> int:

@@ -9,7 +9,7 @@ from consultazione.documents.queries import Listed
 
 HEADINGS = (
     "tipo", "anno", "numero", "oggetto", "versione", "registrato", "impronta_documento",
-    "impronta_file", "annullato", "motivo",
+    "impronta_pdf", "annullato", "motivo",
 )  # fmt: skip
 
 

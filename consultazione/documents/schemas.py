@@ -15,7 +15,7 @@ class RegisterArgs(PageArgs):
 
 
 class RegisteredDocumentOut(Schema):
-    """A numbered document. digest: SHA-256 of the document, file_digest: of its sealed file."""
+    """A numbered document. digest: SHA-256 of the document, file_digest: of its PDF, unsealed."""
 
     id = fields.Integer(attribute="row.id")
     kind = fields.String(attribute="row.kind")
@@ -25,7 +25,11 @@ class RegisteredDocumentOut(Schema):
     title = fields.String()
     version = fields.Integer(attribute="row.version")
     digest = fields.String(attribute="row.digest")
-    file_digest = fields.String(attribute="row.file_digest", allow_none=True)
+    file_digest = fields.String(
+        attribute="row.file_digest",
+        allow_none=True,
+        metadata={"description": "SHA-256 of the PDF, before any seal; null if none is stored."},
+    )
     registered_at = fields.AwareDateTime(attribute="row.registered_at")
     annulled_at = fields.AwareDateTime(attribute="row.annulled_at", allow_none=True)
     annulled_reason = fields.String(attribute="row.annulled_reason", allow_none=True)

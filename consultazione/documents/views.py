@@ -15,6 +15,8 @@ from consultazione.core.permissions import Permission, require
 from consultazione.documents.blueprint import pages
 from consultazione.documents.colophon import seal_of
 from consultazione.documents.commands import annul_registration
+from consultazione.documents.easy.queries import easy_offer
+from consultazione.documents.easy.registered import REGISTERED
 from consultazione.documents.events import register_stream
 from consultazione.documents.kinds import all_kinds, kind_of
 from consultazione.documents.paper.model import from_json
@@ -24,6 +26,7 @@ from consultazione.documents.queries import (
     listed,
     newest_of_register,
     number_in_log,
+    seal_of_document,
     whole_register,
     years_of_register,
 )
@@ -92,6 +95,8 @@ def show(registration_id: int) -> str:
         stream=stream,
         logged=number_in_log(session, row),
         seal=seal_of(row, address=""),
+        easy=easy_offer(session, actor(), REGISTERED, row.id),
+        sealed=seal_of_document(session, row),
         paper=from_json(row.content) if is_open and row.content is not None else None,
     )
 

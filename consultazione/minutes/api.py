@@ -12,6 +12,7 @@ from consultazione.minutes.document import document_of
 from consultazione.minutes.file_views import pdf_response
 from consultazione.minutes.queries import minutes_after, readable_minutes
 from consultazione.minutes.schemas import MinutesOut, MinutesPage, WholeMinutesOut
+from consultazione.minutes.signing.signers import signers_of
 from consultazione.web.api import page_of
 from consultazione.web.current_zone import current_cycle
 from consultazione.web.fields import PageArgs
@@ -45,7 +46,8 @@ class MinutesResource(MethodView):
         """The minutes with their document; a draft only for those who have a part in it."""
         minutes = readable_minutes(snapshot(), minutes_id, actor())
         fields = {name: getattr(minutes, name) for name in MinutesOut().fields}
-        return {**fields, "document": document_of(minutes)}
+        signers = signers_of(snapshot(), minutes)
+        return {**fields, "document": document_of(minutes), "signers": signers}
 
 
 @rest.route("/minutes/<int:minutes_id>/pdf")

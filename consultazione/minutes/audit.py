@@ -45,6 +45,10 @@ def _point(entry: Past, _said: Said) -> object:
     return entry.data.get("point_id")
 
 
+def _renews_pdf(entry: Past) -> bool:
+    return bool(entry.data.get("renews_pdf"))
+
+
 MINUTES = Audit(
     Minutes,
     adds(
@@ -77,6 +81,7 @@ MINUTES = Audit(
         approved_point_id=_point,
     ),
     sets("minutes.sealed", **_MINUTES, pdf_sha256="pdf_sha256"),
+    sets("minutes.signed", when=_renews_pdf, **_MINUTES, pdf_sha256=Is(None)),
     sets(
         "minutes.edition_issued",
         **_MINUTES,
@@ -91,6 +96,7 @@ PDF = Audit(
     MinutesPdf,
     adds("minutes.sealed", minutes_id="minutes_id", content=hashed("pdf_sha256"), sealed_at=AT),
     drops("minutes.edition_issued", minutes_id="minutes_id"),
+    drops("minutes.signed", when=_renews_pdf, minutes_id="minutes_id"),
 )
 
 

@@ -61,7 +61,7 @@ def _remarks(minutes: Minutes) -> list[RemarkRow]:
     return [
         {
             "point": titles.get(one.subject_id),
-            "by": one.asker.display_name,
+            "by": one.asker.shown_name,
             "body": " ".join(filter(None, [one.old_words and f"«{one.old_words}»:", one.reason])),
             "answer": one.answer or "",
         }

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, make_response
+from functools import partial
+
+from flask import Response
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
-from consultazione.config import Settings
 from consultazione.core.actor import Actor
 from consultazione.core.canonical import canonical_json
 from consultazione.core.errors import NotFound
-from consultazione.core.permissions import Permission, require
+from consultazione.core.permissions import Permission
+from consultazione.core.threadpool import offload
+from consultazione.documents.paper.odt import MEDIA_TYPE, odt_of
 from consultazione.documents.typesetting import typeset
 from consultazione.minutes import pdf
 from consultazione.minutes.document import document_of
 from consultazione.minutes.models import Minutes, MinutesState
+from consultazione.minutes.papers.single import paper_of, seal_of
 from consultazione.minutes.queries import readable_minutes, sealed_pdf, sealing_is_given_up
-from consultazione.sittings.secretaries import may_write
+from consultazione.sittings.secretaries import require_writer
+from consultazione.web.files.made import inline, public_url
 from consultazione.web.request_db import release_snapshot
-
-
-def public_url() -> str:
-    """The public address of this site, without a slash at the end."""
-    settings: Settings = current_app.extensions["settings"]
-    return settings.public_url
 
 
 def pdf_response(session: Session, minutes_id: int, actor: Actor) -> Response:
@@ -35,12 +34,10 @@ def pdf_response(session: Session, minutes_id: int, actor: Actor) -> Response:
     """
     minutes = readable_minutes(session, minutes_id, actor)
     if minutes.state is MinutesState.DRAFT:
-        table = minutes.sitting.table
-        if not may_write(actor, Permission.READ_DRAFT_PDF, minutes.sitting):
-            require(actor, Permission.READ_DRAFT_PDF, zone_id=table.zone_id, table_id=table.id)
+        require_writer(actor, Permission.READ_DRAFT_PDF, minutes.sitting)
         asked = pdf.asked_for_draft(minutes, public_url())
         release_snapshot()
-        return _file(typeset(asked), "application/pdf", _name(minutes, "pdf"))
+        return inline(typeset(asked), "application/pdf", _name(minutes, "pdf"))
     content = sealed_pdf(session, minutes_id)
     if content is None and sealing_is_given_up(session, minutes):
         raise NotFound(
@@ -48,21 +45,27 @@ def pdf_response(session: Session, minutes_id: int, actor: Actor) -> Response:
         )
     if content is None:
         raise NotFound(_("The PDF is still being written: try again in a moment."))
-    return _file(content, "application/pdf", _name(minutes, "pdf"))
+    return inline(content, "application/pdf", _name(minutes, "pdf"))
+
+
+def odt_response(session: Session, minutes_id: int, actor: Actor) -> Response:
+    """Minutes as OpenDocument text; of a draft, for those who may read its PDF."""
+    minutes = readable_minutes(session, minutes_id, actor)
+    if minutes.state is MinutesState.DRAFT:
+        require_writer(actor, Permission.READ_DRAFT_PDF, minutes.sitting)
+    document, name = document_of(minutes), _name(minutes, "odt")
+    address = pdf.address_of(minutes, public_url())
+    seal = seal_of(document, digest=minutes.digest, address=address)
+    make = partial(odt_of, paper_of(document), seal, at=minutes.approved_at or minutes.composed_at)
+    release_snapshot()
+    return inline(offload(make), MEDIA_TYPE, name)
 
 
 def json_response(session: Session, minutes_id: int, actor: Actor) -> Response:
     """The document in canonical bytes, whose SHA-256 is the digest once it is approved."""
     minutes = readable_minutes(session, minutes_id, actor)
     content = canonical_json(document_of(minutes))
-    return _file(content, "application/json", _name(minutes, "json"))
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    response = make_response(content)
-    response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return inline(content, "application/json", _name(minutes, "json"))
 
 
 def _name(minutes: Minutes, ending: str) -> str:

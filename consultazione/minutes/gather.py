@@ -10,14 +10,21 @@ from sqlalchemy.orm import Session, undefer
 from consultazione.core import log
 from consultazione.core.actor import Role
 from consultazione.core.log import Entry
+from consultazione.documents.models import Registration
 from consultazione.minutes.compose import wording
-from consultazione.minutes.compose.facts import Names, OrganisationName, SittingFacts
+from consultazione.minutes.compose.facts import (
+    FirstCall,
+    Names,
+    OrganisationName,
+    SittingFacts,
+)
 from consultazione.minutes.models import Minutes
 from consultazione.minutes.queries import person_names
 from consultazione.people.models import Mandate, Organisation, RoleGrant
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.attendance.roll import delegates_of, seated_at
 from consultazione.sittings.events import PointAdded, attendance_stream, sitting_stream
+from consultazione.sittings.lifecycle.notice.kind import NOTICE
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.events import PollOpened, poll_stream
 from consultazione.sittings.polls.models import Poll
@@ -46,6 +53,8 @@ def gather(session: Session, sitting_id: int) -> SittingFacts:
         demo=sitting.demo,
         entries=entries,
         approvals=_approvals(session, sitting),
+        notices=_notices(session, sitting.id),
+        first_call=_first_call(session, sitting),
         is_union_table=sitting.table.kind is TableKind.UNION_CONSULTATION,
         names=_names(session, sitting, entries),
     )
@@ -59,14 +68,27 @@ def _approvals(session: Session, sitting: Sitting) -> dict[int, list[str]]:
     for minutes in session.scalars(query):
         document = minutes.document
         how = document["approved"] if document else None
-        voted = wording.BY_VOTE if how and wording.BY_VOTE in how.get("how", "") else ""
+        is_voted = how is not None and how.get("how", "").endswith(f"{wording.BY_VOTE}.")
         sentence = wording.APPROVED_HERE.format(
             title=minutes.facts["title"],
             day=minutes.facts["opened"]["day"],
-            vote=voted or wording.BY_ACCLAMATION,
+            vote=wording.BY_VOTE if is_voted else wording.BY_ACCLAMATION,
         )
         found.setdefault(minutes.approved_point_id or 0, []).append(sentence)
     return found
+
+
+def _notices(session: Session, sitting_id: int) -> dict[int, str]:
+    """The numbers of a sitting's notices in the register, by version."""
+    query = select(Registration).filter_by(kind=NOTICE.name, object_id=sitting_id)
+    return {row.version: row.reference for row in session.scalars(query)}
+
+
+def _first_call(session: Session, sitting: Sitting) -> FirstCall | None:
+    if sitting.second_of is None:
+        return None
+    first, notices = get_sitting(session, sitting.second_of), _notices(session, sitting.second_of)
+    return FirstCall(first.starts_at, notices[max(notices)] if notices else None)
 
 
 def _entries(session: Session, sitting_id: int) -> list[Entry]:

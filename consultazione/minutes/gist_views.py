@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +13,7 @@ from consultazione.core import log
 from consultazione.core.errors import NotAllowed
 from consultazione.core.permissions import Permission
 from consultazione.minutes.blueprint import pages
-from consultazione.minutes.models import MinutesState, SpeechGist
+from consultazione.minutes.models import MinutesState
 from consultazione.minutes.queries import Spoken, gists_of, minutes_of, speeches_of
 from consultazione.minutes.side_by_side_views import (
     Texts,
@@ -25,7 +27,7 @@ from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.secretaries import may_write
 from consultazione.web import auth
-from consultazione.web.request_db import actor, renew_snapshot
+from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import limiter
 
 # A gist is saved as it is written: a moment after each pause.
@@ -44,9 +46,10 @@ def gists(sitting_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def save_gists_form(sitting_id: int) -> ResponseReturnValue:
     """Save the gists that were sent and changed; to who asks for JSON it says how each stands."""
+    spoken = _own_speeches(snapshot(), get_sitting(snapshot(), sitting_id))
     errors = save_texts({"sitting_id": sitting_id}, request.form)
     if request.accept_mimetypes.best == "application/json":
-        texts = refused_pieces(_texts(renew_snapshot(), sitting_id), request.form, errors)
+        texts = refused_pieces(_texts(renew_snapshot(), sitting_id, spoken), request.form, errors)
         return jsonify(answer_fields(texts, request.form)), texts.status
     if errors:
         return _page(sitting_id, errors)
@@ -58,7 +61,7 @@ def _page(sitting_id: int, errors: dict[str, list[str]] | None = None) -> Respon
     session = renew_snapshot()
     sitting = get_sitting(session, sitting_id)
     spoken = _own_speeches(session, sitting)
-    texts = _texts(session, sitting_id)
+    texts = _texts(session, sitting_id, spoken)
     if errors:
         texts = refused_pieces(texts, request.form, errors)
     minutes = minutes_of(session, sitting_id)
@@ -75,9 +78,9 @@ def _page(sitting_id: int, errors: dict[str, list[str]] | None = None) -> Respon
     return page, texts.status
 
 
-def _texts(session: Session, sitting_id: int) -> Texts:
-    stored: dict[int, SpeechGist] = gists_of(session, sitting_id)
-    return gist_texts({one.hand_id for one in speeches_of(session, sitting_id)}, stored)
+def _texts(session: Session, sitting_id: int, spoken: Sequence[Spoken]) -> Texts:
+    """The gists of these speeches, and of no others."""
+    return gist_texts({one.hand_id for one in spoken}, gists_of(session, sitting_id))
 
 
 def _own_speeches(session: Session, sitting: Sitting) -> list[Spoken]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from consultazione.minutes.models import CorrectionState, MinutesState
+from consultazione.minutes.signing.models import SigningRole
 
 MINUTES_STATES = {
     MinutesState.DRAFT: _("Draft"),
@@ -20,7 +22,12 @@ MINUTES_TONES = {
 CORRECTION_STATES = {
     CorrectionState.OPEN: (_("Waits for a decision"), "warning"),
     CorrectionState.ACCEPTED: (_("Accepted"), "success"),
-    CorrectionState.REFUSED: (_("Refused"), "danger"),
+    CorrectionState.REFUSED: (lazy_pgettext("correction", "Refused"), "danger"),
     CorrectionState.ANSWERED: (_("Answered"), "info"),
     CorrectionState.WITHDRAWN: (_("Taken back"), "secondary"),
+}
+SIGNING_ROLES = {
+    SigningRole.CHAIR: _("Presides"),
+    SigningRole.WRITER: _("Writes the minutes"),
+    SigningRole.BOTH: _("Presides and writes the minutes"),
 }

@@ -27,7 +27,7 @@ def locked_draft(tx: Transaction, minutes_id: int, permission: Permission) -> Mi
 def writers_minutes(tx: Transaction, minutes_id: int, permission: Permission) -> Minutes:
     """The same for those who write it: by their role, or since they were named to."""
     minutes = _lock(tx, minutes_id)
-    require_writer(tx, permission, minutes.sitting)
+    require_writer(tx.actor, permission, minutes.sitting)
     return _require_draft(minutes)
 
 

@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.core.permissions import Permission, may
+from consultazione.documents.easy.queries import easy_offer
 from consultazione.documents.editions import edition_sentences
+from consultazione.documents.seals.queries import seal_of
 from consultazione.minutes.backing import polls_of
 from consultazione.minutes.commands.editing import WITHOUT_VOTE
 from consultazione.minutes.compose import wording
+from consultazione.minutes.compose.types import MinutesDocument
 from consultazione.minutes.corrections.approval_views import approval_values
 from consultazione.minutes.document import document_of
+from consultazione.minutes.easy import MINUTES
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.models import Minutes, MinutesState
@@ -30,10 +34,12 @@ from consultazione.minutes.queries import (
     sealing_is_given_up,
 )
 from consultazione.minutes.side_by_side_views import refused_texts, texts_of
+from consultazione.minutes.signing.board_views import signing_values
 from consultazione.minutes.unshown import unshown_texts
 from consultazione.outcomes.queries import outcome_of
 from consultazione.sharing.queries import scenarios_of
 from consultazione.sittings.queries import get_sitting, offered_proposals
+from consultazione.sittings.record.queries import phrase_shelves
 from consultazione.sittings.secretaries import may_write
 from consultazione.web.forms import Form
 from consultazione.web.last_update import page_follows
@@ -74,18 +80,21 @@ def minutes_page(
     session = renew_snapshot()
     minutes = readable_minutes(session, minutes_id, actor())
     page_follows(minutes_stream(minutes.sitting_id))
+    document = document_of(minutes)
     page = render_template(
         "minutes/show.html",
         minutes=minutes,
-        document=document_of(minutes),
-        edition=edition_sentences(document_of(minutes).get("edition")),
+        document=document,
+        edition=edition_sentences(document.get("edition")),
         words=wording.HEADINGS,
         state=MINUTES_STATES[minutes.state],
         tone=MINUTES_TONES[minutes.state],
         outcome=outcome_of(session, minutes.id),
+        easy=easy_offer(session, actor(), MINUTES, minutes.id),
         whatifs=scenarios_of(session, minutes.sitting_id),
         stream=minutes_stream(minutes.sitting_id),
         head=log.head(session, minutes_stream(minutes.sitting_id)),
+        seal=seal_of(session, minutes_stream(minutes.sitting_id)),
         given_up=minutes.pdf_sha256 is None and sealing_is_given_up(session, minutes),
         may_publish=_may(minutes, Permission.PUBLISH_MINUTES),
         conclusion_form=conclusion_form or _blank(),
@@ -93,7 +102,8 @@ def minutes_page(
         table_form=table_form or _blank(),
         publishing_form=publishing_form or _blank(),
         sign_off_days=session.get_one(Zone, minutes.sitting.table.zone_id).sign_off_days,
-        **_editing(session, minutes, refused),
+        **_editing(session, minutes, document, refused),
+        **signing_values(session, minutes, document),
         **approval_values(session, minutes, writes=_writes(minutes)),
     )
     forms = (conclusion_form, approval_form, table_form, publishing_form)
@@ -104,18 +114,21 @@ def minutes_page(
 def _editing(
     session: Session,
     minutes: Minutes,
+    document: MinutesDocument,
     refused: tuple[Mapping[str, str], Mapping[str, list[str]]] | None,
 ) -> Mapping[str, object]:
     """The template's values for editing a draft; `editable` is false for other readers."""
     if not _writes(minutes) or minutes.circulated_at is not None:
         return {"editable": False}
     texts = refused_texts(minutes, *refused) if refused else texts_of(minutes)
+    table = minutes.sitting.table
     return {
         "editable": True,
-        "unshown": unshown_texts(document_of(minutes)),
+        "unshown": unshown_texts(document),
         "texts": texts,
         "writers_of": _writers(session, minutes),
-        "rule": session.get_one(Zone, minutes.sitting.table.zone_id).without_quorum.value,
+        "rule": session.get_one(Zone, table.zone_id).without_quorum.value,
+        "shelves": phrase_shelves(session, table.zone_id, table.id),
         **_choices(session, minutes),
     }
 

@@ -7,6 +7,7 @@ attached; its SHA-256 is the digest printed on the last page.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -15,20 +16,21 @@ from consultazione.documents.characters import settled_texts
 from consultazione.documents.editions import edition_lines
 from consultazione.documents.frames import Asked
 from consultazione.documents.paper.qr import qr_svg
+from consultazione.documents.paper.rich import Block, blocks
 from consultazione.documents.typesetting import typeset
 from consultazione.minutes.compose.types import MinutesDocument
 from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.minutes.document import document_of
 from consultazione.minutes.models import Minutes
-from consultazione.minutes.rich import Block, blocks
 
 _TEMPLATE = Path(__file__).with_name("verbale.typ")
 
 
-def sealed(minutes: Minutes, public_url: str) -> bytes:
+def sealed(minutes: Minutes, public_url: str, signed: Mapping[str, str]) -> bytes:
     """The PDF of approved minutes, dated with the approval.
 
-    ValueError if they are a draft; CannotTypeset if it cannot be made.
+    signed: what stands where somebody has signed, by `chair` and `writer`. ValueError if they are a
+    draft; CannotTypeset if it cannot be made.
     """
     if minutes.approved_at is None:
         raise ValueError(f"minutes {minutes.id} are not approved")
@@ -37,6 +39,7 @@ def sealed(minutes: Minutes, public_url: str) -> bytes:
         address=address_of(minutes, public_url),
         digest=minutes.digest,
         at=minutes.approved_at,
+        signed=signed,
     )
 
 
@@ -50,20 +53,54 @@ def asked_for_draft(minutes: Minutes, public_url: str) -> Asked:
     )
 
 
+def asked_for_copy(minutes: Minutes, public_url: str) -> Asked:
+    """What is asked of the typesetter for the copy to be signed: PDF/A-2a without attachments.
+
+    *Firma con SPID* takes PDF/A-2 only (AgID determination 157/2020). ValueError for a draft.
+    """
+    if minutes.approved_at is None:
+        raise ValueError(f"minutes {minutes.id} are not approved")
+    asked = asked_for(
+        document_of(minutes),
+        address=address_of(minutes, public_url),
+        digest=minutes.digest,
+        at=minutes.approved_at,
+        is_copy=True,
+    )
+    return {**asked, "standard": "a-2a"}
+
+
 def address_of(minutes: Minutes, public_url: str) -> str:
     """The public address of minutes on the site at `public_url`."""
     return f"{public_url}/verbali/{minutes.id}"
 
 
-def make_pdf(document: MinutesDocument, *, address: str, digest: str | None, at: datetime) -> bytes:
-    """The PDF of a document; marked as a draft if there is no digest."""
-    return typeset(asked_for(document, address=address, digest=digest, at=at))
+def make_pdf(
+    document: MinutesDocument,
+    *,
+    address: str,
+    digest: str | None,
+    at: datetime,
+    signed: Mapping[str, str] | None = None,
+) -> bytes:
+    """The PDF of a document; marked as a draft if there is no digest. signed: as of `sealed`."""
+    return typeset(asked_for(document, address=address, digest=digest, at=at, signed=signed))
 
 
 def asked_for(
-    document: MinutesDocument, *, address: str, digest: str | None, at: datetime
+    document: MinutesDocument,
+    *,
+    address: str,
+    digest: str | None,
+    at: datetime,
+    is_copy: bool = False,
+    signed: Mapping[str, str] | None = None,
 ) -> Asked:
-    """What is asked of the typesetter: texts with characters that it can show, and no others."""
+    """What is asked of the typesetter: texts with characters that it can show, and no others.
+
+    is_copy: whether it is the copy to be signed, which says so and has nothing attached.
+    signed: as of `sealed`.
+    """
     inputs = {
         "document": canonical_json(document).decode(),
         "shown": canonical_json(settled_texts(document)).decode(),
@@ -75,6 +112,8 @@ def asked_for(
                 "address": address,
                 "qr": qr_svg(address),
                 "edition": edition_lines(document.get("edition")),
+                "copy": is_copy,
+                "signed": signed or {},
             }
         ),
     }

@@ -26,12 +26,15 @@ from consultazione.minutes.models import (
     SpeechGist,
 )
 from consultazione.people.models import Mandate, Organisation, Person
+from consultazione.sittings.attendance.queries import attended
 from consultazione.sittings.floor.models import Hand
 from consultazione.sittings.models import AgendaPoint, Attendance, Sitting
 from consultazione.sittings.secretaries import may_write
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import ApprovalWay, Zone
 
+# The jobs that write the PDF of minutes.
+_SEALING = ("seal_minutes", "seal_edition", "seal_signed")
 _WHOLE = (
     joinedload(Minutes.sitting).joinedload(Sitting.table),
     selectinload(Minutes.notes),
@@ -61,8 +64,7 @@ def may_read_draft(session: Session, sitting: Sitting, actor: Actor) -> bool:
     """True if the actor holds the permission at the sitting's table, or attended the sitting."""
     if may_write(actor, Permission.READ_DRAFT_MINUTES, sitting):
         return True
-    was_there = select(Attendance.id).filter_by(sitting_id=sitting.id, person_id=actor.person_id)
-    return actor.is_signed_in and session.scalar(was_there.limit(1)) is not None
+    return attended(session, sitting.id, actor.person_id)
 
 
 def minutes_of(session: Session, sitting_id: int) -> Minutes | None:
@@ -172,7 +174,7 @@ def sealing_is_given_up(session: Session, minutes: Minutes) -> bool:
         select(Job.position)
         .join(EntryRow, EntryRow.position == Job.position)
         .where(EntryRow.stream == minutes_stream(minutes.sitting_id))
-        .where(Job.reaction == "seal_minutes", Job.state == JobState.DEAD)
+        .where(Job.reaction.in_(_SEALING), Job.state == JobState.DEAD)
     )
     return session.scalar(query.limit(1)) is not None
 
@@ -195,7 +197,7 @@ def speeches_of(session: Session, sitting_id: int) -> list[Spoken]:
         select(
             Hand.id,
             Hand.person_id,
-            Person.display_name,
+            Person.shown_name,
             Organisation.name,
             AgendaPoint.title,
             Hand.floor_from,
@@ -222,7 +224,7 @@ def gists_of(session: Session, sitting_id: int) -> dict[int, SpeechGist]:
 
 def person_names(session: Session, ids: Collection[int | None]) -> dict[int, str]:
     """The names of persons, by person id; ids that are None or unknown are left out."""
-    query = select(Person.id, Person.display_name).where(Person.id.in_(ids))
+    query = select(Person.id, Person.shown_name).where(Person.id.in_(ids))
     return dict(iter(session.execute(query)))
 
 

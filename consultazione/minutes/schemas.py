@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from consultazione.minutes.models import MinutesState
+from consultazione.minutes.signing.schemas import SignerOut
 from consultazione.web.fields import Day, Prose, Whole
 
 
@@ -55,6 +61,19 @@ class PublicationSchema(Schema):
     answers_due_on = Day(load_default=None, allow_none=True)
 
 
+class SeriesSchema(Schema):
+    """The days of the first and of the last sitting of a series, both included."""
+
+    dal = Day(required=True)
+    al = Day(required=True)
+
+    @validates_schema
+    def is_in_order(self, data: Mapping[str, date], **_kwargs: Any) -> None:
+        """Refuse an end before the beginning."""
+        if data["al"] < data["dal"]:
+            raise ValidationError({"al": [str(_("Choose a day that is not before the first."))]})
+
+
 class MinutesOut(Schema):
     """Minutes in a list."""
 
@@ -75,6 +94,7 @@ class MinutesPage(Schema):
 
 
 class WholeMinutesOut(MinutesOut):
-    """Minutes with their document, whose canonical bytes the digest covers."""
+    """Minutes with their document, whose canonical bytes the digest covers, and who signs them."""
 
     document = fields.Dict()
+    signers = fields.List(fields.Nested(SignerOut))

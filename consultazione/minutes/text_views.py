@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core.errors import NotFound
-from consultazione.core.permissions import Permission, require
+from consultazione.core.permissions import Permission
 from consultazione.core.revisions import revisions_of
 from consultazione.minutes.blueprint import pages
 from consultazione.minutes.page_views import minutes_page
@@ -15,7 +15,7 @@ from consultazione.minutes.queries import readable_minutes
 from consultazione.minutes.side_by_side_views import answer_fields, refused_texts, save_texts
 from consultazione.people.history import Field, history
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.secretaries import may_write
+from consultazione.sittings.secretaries import require_writer
 from consultazione.web import auth
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import limiter
@@ -80,6 +80,4 @@ def earlier_conclusion_page(minutes_id: int, conclusion_id: int) -> str:
 
 def require_editor(sitting: Sitting) -> None:
     """NotAllowed unless the reader may edit the draft: by their role, or named to write it."""
-    table = sitting.table
-    if not may_write(actor(), Permission.EDIT_MINUTES, sitting):
-        require(actor(), Permission.EDIT_MINUTES, zone_id=table.zone_id, table_id=table.id)
+    require_writer(actor(), Permission.EDIT_MINUTES, sitting)

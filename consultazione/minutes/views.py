@@ -15,7 +15,7 @@ from consultazione.minutes.commands.approving_together import approve_by_table, 
 from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion
 from consultazione.minutes.commands.reopening import reopen_sitting
 from consultazione.minutes.events import minutes_stream
-from consultazione.minutes.file_views import json_response, pdf_response
+from consultazione.minutes.file_views import json_response, odt_response, pdf_response
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.page_views import minutes_page, sitting_page
 from consultazione.minutes.queries import public_minutes
@@ -67,6 +67,13 @@ def show(minutes_id: int = 0, sitting_id: int = 0) -> ResponseReturnValue:
 def pdf(minutes_id: int) -> Response:
     """The sealed PDF, or that of a draft for those who may edit it."""
     return pdf_response(snapshot(), minutes_id, actor())
+
+
+@pages.get("/verbali/<int:minutes_id>.odt")
+@reads_much()
+def odt(minutes_id: int) -> Response:
+    """The minutes as OpenDocument text, to work on."""
+    return odt_response(snapshot(), minutes_id, actor())
 
 
 @pages.get("/verbali/<int:minutes_id>.json")

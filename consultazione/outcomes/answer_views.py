@@ -6,23 +6,21 @@ back with all that they typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Protocol
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
-from consultazione.config import Settings
 from consultazione.core import clock
 from consultazione.core.db import Transaction
 from consultazione.core.permissions import acting_person
 from consultazione.documents.signatures import METHODS
-from consultazione.documents.signatures.base import Given, Site
-from consultazione.documents.signatures.cades import Cades
-from consultazione.documents.signatures.pades import Pades
+from consultazione.documents.signatures.base import Site
+from consultazione.documents.signatures.proving import proved
+from consultazione.documents.signatures.ways import Way, own_ways
 from consultazione.outcomes import labels
 from consultazione.outcomes.blueprint import pages
 from consultazione.outcomes.commands.answering import (
@@ -35,19 +33,14 @@ from consultazione.outcomes.commands.answering import (
 from consultazione.outcomes.models import Answer, Party
 from consultazione.outcomes.page_views import outcome_page
 from consultazione.outcomes.queries import answerable, get_outcome
-from consultazione.outcomes.schemas import Way, answer_schema
-from consultazione.people.passkeys.ceremony import options_to_use
-from consultazione.people.passkeys.challenges import new_word
-from consultazione.people.passkeys.queries import known_passkeys
+from consultazione.outcomes.schemas import answer_schema
 from consultazione.people.queries import valid_mandates
 from consultazione.web import auth
-from consultazione.web.current_zone import current_zone
-from consultazione.web.files.stored import sent_content
-from consultazione.web.forms import Form
-from consultazione.web.request_db import actor, read, renew_snapshot, snapshot
+from consultazione.web.forms import Form, told_apart
+from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.sign_in.brakes import attempt_to_confirm
-from consultazione.web.sign_in.site_keys import origin, site_keys
+from consultazione.web.sign_in.signing import on_this_page
+from consultazione.web.sign_in.site_keys import signing_site
 
 
 class _Command(Protocol):
@@ -65,7 +58,7 @@ def _decline(tx: Transaction, *, note: str, **given: Any) -> Party:
 
 
 # What is sent anew each time that a form is.
-_ONCE = frozenset({"password", "method", "challenge", "assertion", "file"})
+_ONCE = frozenset({"password", "method", "challenge", "assertion", "code", "file"})
 _COMMANDS: dict[Answer, _Command] = {
     Answer.SIGNED: _sign,
     Answer.SIGNED_WITH_NOTE: sign_outcome_with_note,
@@ -91,7 +84,7 @@ def answer_form(outcome_id: int) -> ResponseReturnValue:
     """Answer an outcome for a union."""
     items = _items(outcome_id)
     form = Form(answer_schema(items, signed=True))
-    if form.perform(partial(_answer, outcome_id=outcome_id), before=_proved):
+    if form.perform(partial(_answer, outcome_id=outcome_id), before=on_this_page(proved)):
         flash(_("The answer of your organisation is on the record."), "success")
         return redirect(url_for("outcomes.show", outcome_id=outcome_id))
     unsigned = Form(answer_schema(items, signed=False))
@@ -129,54 +122,12 @@ def _summary(
         single={one.item_id: one for one in data["otherwise"]},
         kept={name: form.values[name] for name in form.values if name not in _ONCE},
         form=shown,
-        forms={way.value: _of_way(shown, way) for way in Way},
+        forms=told_apart(shown, "method", Way),
         methods=METHODS,
         labels=labels,
-        **_passkey_options(session, person_id, outcome.digest),
+        **own_ways(session, person_id, outcome.digest, Site(**signing_site())),
     )
     return page, shown.status, shown.headers
-
-
-def _of_way(form: Form, way: Way) -> Form:
-    """What the form of one way to sign shows: the refusal, if it was that one that was sent."""
-    is_sent = form.values.get("method", Way.PASSWORD.value) == way.value
-    return form if is_sent else Form(form.schema)
-
-
-def _passkey_options(session: Session, person_id: int, digest: str) -> dict[str, str]:
-    """What the browser needs to sign with a passkey; nothing if the person has none."""
-    known = known_passkeys(session, person_id)
-    if not known:
-        return {}
-    word = new_word(site_keys(), digest)
-    return {"word": word, "options": options_to_use(word, known, origin=origin())}
-
-
-def _proved(*, digest: str, method: Way, **rest: Any) -> Mapping[str, object]:
-    """The fields of an answer, with the proof of who gives it in place of what proves it."""
-    given = Given(
-        file=sent_content() if method is Way.FILE else b"",
-        site=_site(),
-        **{name: rest.pop(name) for name in ("password", "challenge", "assertion")},
-    )
-    name = _file_method(given.file) if method is Way.FILE else method.value
-    way, person_id = METHODS[name], acting_person(actor())
-    found = read(partial(way.found, person_id=person_id, digest=digest))
-    with attempt_to_confirm(person_id) as attempt:
-        proof = way.prove(found, given, digest=digest, at_the_front=attempt.at_the_front)
-    return {**rest, "digest": digest, "proof": proof, "method": name}
-
-
-def _file_method(content: bytes) -> str:
-    """The way to sign that a file is for, as its first bytes say."""
-    return Pades.name if content.lstrip()[:5] == b"%PDF-" else Cades.name
-
-
-def _site() -> Site:
-    settings: Settings = current_app.extensions["settings"]
-    return Site(
-        origin=origin(), keys=site_keys(), trust=settings.trust_dir, zone=current_zone().slug
-    )
 
 
 def _answer(

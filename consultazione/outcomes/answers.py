@@ -32,6 +32,10 @@ class Stand(StrEnum):
     AWAITED = "awaited"
 
 
+# Stands of who signs all conclusions or some.
+AGREEING = frozenset({Stand.SIGNED, Stand.SIGNED_WITH_NOTE, Stand.IN_PART})
+
+
 @dataclass(frozen=True)
 class Given:
     """A union's answer to one conclusion, with its note or reason."""
@@ -95,6 +99,11 @@ def told_of_item(outcome: Outcome, item_id: int) -> str:
     """How the unions stand to one conclusion, as words."""
     is_open = outcome.state is OutcomeState.SIGNING
     return told(stands_to_item(outcome.parties, item_id), is_open=is_open)
+
+
+def is_agreed(outcome: Outcome) -> bool:
+    """True if a union has signed all conclusions, or some."""
+    return bool(AGREEING & set(stands(outcome).values()))
 
 
 def state_of(outcome: Outcome) -> str:

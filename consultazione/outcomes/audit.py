@@ -9,23 +9,19 @@ from __future__ import annotations
 from typing import Any
 
 from consultazione.core.audit import (
-    ACTOR,
     AT,
-    FORGET,
     Audit,
     Folded,
     Is,
     Past,
-    Said,
     adds,
     does,
-    drops,
     hashed,
     register,
     sets,
 )
-from consultazione.documents.signatures.models import Signature, SigningCopy
 from consultazione.outcomes.models import (
+    Adherent,
     Answer,
     ItemAnswer,
     Outcome,
@@ -35,10 +31,6 @@ from consultazione.outcomes.models import (
 )
 
 _OUTCOME = {"id": "outcome_id"}
-
-
-def _closed_by(entry: Past, _said: Said) -> object:
-    return entry.data.get("closed_by", FORGET)
 
 
 OUTCOME = Audit(
@@ -66,7 +58,7 @@ OUTCOME = Audit(
         **_OUTCOME,
         state=Is(OutcomeState.CLOSED),
         closed_at=AT,
-        closed_by=_closed_by,
+        closed_by="closed_by",
     ),
 )
 _SAID = ("chapter_id", "proposal_id", "body")
@@ -156,33 +148,20 @@ ITEM_ANSWER = Audit(
 )
 
 
-def _is_kept(entry: Past) -> bool:
-    return entry.data.get("signature_id") is not None
-
-
-SIGNATURE = Audit(
-    Signature,
+ADHERENT = Audit(
+    Adherent,
     adds(
-        ("outcome.signed", "outcome.signed_with_note", "outcome.declined"),
-        when=_is_kept,
-        id="signature_id",
-        document_digest="digest",
-        person_id=ACTOR,
+        "outcome.adhered",
+        id="adherent_id",
+        outcome_id="outcome_id",
+        organisation_id="organisation_id",
+        mandate_id="mandate_id",
+        digest="digest",
         method="method",
-        signed_at=AT,
+        signature_id="signature_id",
+        adhered_at=AT,
     ),
-)
-COPY = Audit(
-    SigningCopy,
-    adds(
-        "outcome.copy_frozen",
-        document_digest="digest",
-        content=hashed("sha256"),
-        sha256="sha256",
-        frozen_at=AT,
-    ),
-    drops("outcome.edition_issued", document_digest="former_sha256"),
 )
 
-register("outcome", audits=(OUTCOME, PARTY, ITEM_ANSWER, SIGNATURE, COPY), apart=True)
+register("outcome", audits=(OUTCOME, PARTY, ITEM_ANSWER, ADHERENT), apart=True)
 register("minutes", "outcome", audits=(ITEM,))

@@ -13,8 +13,9 @@ from consultazione.documents.characters import settled_texts
 from consultazione.documents.editions import edition_lines
 from consultazione.documents.frames import Asked
 from consultazione.documents.paper.qr import qr_svg
+from consultazione.documents.paper.rich import blocks
+from consultazione.documents.paper.wording import COPY_TO_SIGN
 from consultazione.minutes.compose.types import ConclusionRow
-from consultazione.minutes.rich import blocks
 from consultazione.outcomes.models import Outcome
 
 _TEMPLATE = Path(__file__).with_name("copia.typ")
@@ -24,10 +25,7 @@ WORDS = {
     "chapter": "Capitolo",
     "proposal": "Proposta",
     "demo": "Dati dimostrativi: seduta e conclusioni sono inventate.",
-    "how": (
-        "Questa è la copia da firmare. Si firma questo file così com’è, in PAdES o CAdES (.p7m), "
-        "senza stamparlo né salvarlo di nuovo, e si consegna alla pagina"
-    ),
+    "how": f"{COPY_TO_SIGN}:",
     "digest": "Impronta del documento (SHA-256)",
     "minutes": "Impronta del verbale (SHA-256)",
     "page": "Pagina",

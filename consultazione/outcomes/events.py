@@ -104,6 +104,23 @@ class OutcomeItemAnswered(Event, texts={"note": "outcome_item_answer.note"}):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutcomeAdhered(Event):
+    """An organisation that was not asked to sign an outcome adheres to it."""
+
+    kind: ClassVar[str] = "outcome.adhered"
+
+    outcome_id: int
+    adherent_id: int
+    organisation_id: int
+    mandate_id: int
+    digest: str
+    method: str
+    signature_id: int
+    certificate: str | None = None
+    chain: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutcomeDeadlineSet(Event, texts={"reason": "outcome.due_reason"}):
     """The chair has set another last day for the unions' answers, and says why."""
 

@@ -79,6 +79,9 @@ class Outcome(Base):
     minutes: Mapped[Minutes] = relationship()
     items: Mapped[list[OutcomeItem]] = relationship(order_by="OutcomeItem.rank")
     parties: Mapped[list[Party]] = relationship(order_by="Party.organisation_id")
+    adherents: Mapped[list[Adherent]] = relationship(
+        order_by="Adherent.id", back_populates="outcome"
+    )
 
     def row_of(self, item: OutcomeItem) -> ConclusionRow:
         """What the document says of one of its conclusions.
@@ -139,6 +142,30 @@ class Party(Base):
     organisation: Mapped[Organisation] = relationship()
     mandate: Mapped[Mandate | None] = relationship()
     otherwise: Mapped[list[ItemAnswer]] = relationship(order_by="ItemAnswer.item_id")
+
+
+class Adherent(Base):
+    """An organisation that was not asked, and adheres (*aderisce*) to an outcome all the same.
+
+    digest: of the document to which it adheres.
+    """
+
+    __tablename__ = "outcome_adherent"
+    __table_args__ = (UniqueConstraint("outcome_id", "organisation_id"),)
+
+    id: Mapped[Id]
+    outcome_id: Mapped[int] = mapped_column(ForeignKey("outcome.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    mandate_id: Mapped[int] = mapped_column(ForeignKey("mandate.id"))
+    digest: Mapped[Line]
+    method: Mapped[Line]
+    signature_id: Mapped[int] = mapped_column(ForeignKey("document_signature.id"))
+    adhered_at: Mapped[Moment]
+
+    signature: Mapped[Signature] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    mandate: Mapped[Mandate] = relationship()
+    outcome: Mapped[Outcome] = relationship(back_populates="adherents")
 
 
 class ItemAnswer(Base):

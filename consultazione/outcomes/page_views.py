@@ -9,21 +9,27 @@ from flask.typing import ResponseReturnValue
 
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission, may
+from consultazione.documents.easy.queries import easy_offer
 from consultazione.documents.editions import edition_sentences, edition_signed
-from consultazione.documents.register import registration_of
-from consultazione.documents.seals.keeping import seal_of
+from consultazione.documents.register import registration_of, registrations_of
+from consultazione.documents.seals.queries import seal_of
 from consultazione.documents.signatures.sentences import sentences
 from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.outcomes import answers, labels
+from consultazione.outcomes.board.adhering import adhering
+from consultazione.outcomes.board.rows import board_of
+from consultazione.outcomes.easy import OUTCOME as EASY_OUTCOME
 from consultazione.outcomes.events import outcome_stream
 from consultazione.outcomes.grounds import grounds_behind
-from consultazione.outcomes.kind import OUTCOME, UNION_RECORD
+from consultazione.outcomes.kind import ADHESION, OUTCOME, UNION_RECORD
 from consultazione.outcomes.models import Outcome, OutcomeState
 from consultazione.outcomes.queries import answerable, get_outcome
 from consultazione.outcomes.schemas import answer_schema
+from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.web.forms import Form
 from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, renew_snapshot
+from consultazione.web.url_converters import asked_words
 
 
 def outcome_page(outcome_id: int, form: Form | None = None) -> ResponseReturnValue:
@@ -47,6 +53,7 @@ def outcome_page(outcome_id: int, form: Form | None = None) -> ResponseReturnVal
         numbered=registration_of(session, OUTCOME, outcome_id),
         record=registration_of(session, UNION_RECORD, outcome_id),
         grounds=grounds_behind(session, ids),
+        easy=easy_offer(session, actor(), EASY_OUTCOME, outcome_id),
         may_end=_may_end(outcome),
         days_left=answers.days_left(outcome),
         words=HEADINGS,
@@ -56,16 +63,16 @@ def outcome_page(outcome_id: int, form: Form | None = None) -> ResponseReturnVal
         answers=answers,
         signature_sentences=sentences,
         seal=seal_of(session, stream),
-        shown_stands=_asked_stands(),
+        board=board_of(
+            outcome,
+            words=asked_words("organizzazione", 200),
+            asked=request.args.getlist("posizione"),
+        ),
+        adhering=adhering(session, outcome, person_id, at=clock.now()) if person_id else [],
+        declarations=registrations_of(session, ADHESION, [one.id for one in outcome.adherents]),
+        categories=CATEGORY_NAMES,
     )
     return page, form.status, form.headers
-
-
-def _asked_stands() -> frozenset[str]:
-    """How the unions stand that the reader wants to see; all if it says nothing."""
-    asked = set(request.args.getlist("posizione"))
-    known = {stand.value for stand in answers.Stand}
-    return frozenset(asked & known or known)
 
 
 def _may_end(outcome: Outcome) -> bool:

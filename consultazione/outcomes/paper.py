@@ -14,14 +14,17 @@ from flask_babel import force_locale
 from consultazione.documents.editions import edition_lines
 from consultazione.documents.paper.model import (
     Block,
-    Facts,
     Heading,
     Paper,
     Quote,
     Table,
+    facts,
+    part,
     text,
 )
+from consultazione.documents.paper.prose import prose
 from consultazione.documents.paper.wording import day_of, moment_of
+from consultazione.minutes.compose.wording import CATEGORIES
 from consultazione.outcomes.answers import answer_to, stands, state_of, told_of_item
 from consultazione.outcomes.grounds import Grounds
 from consultazione.outcomes.kind import OUTCOME
@@ -32,15 +35,15 @@ from consultazione.outcomes.labels import (
     RULE_SENTENCES,
     stand_words,
 )
-from consultazione.outcomes.models import Outcome, OutcomeItem, Party
-from consultazione.outcomes.prose import prose
+from consultazione.outcomes.models import Adherent, Outcome, OutcomeItem, Party
 
 TITLE = "Esito sottoposto alle organizzazioni sindacali"
-_OPEN = "Copia di lavoro: le firme si raccolgono ancora. Fa fede la pagina indicata in fondo."
-_CLOSED = "Le firme sono chiuse. Fa fede la pagina indicata in fondo."
-_UNVOTED = "Dietro a questa conclusione non c’è nessun voto."
+_OPEN = "Copia di lavoro: la raccolta delle firme è in corso. Fa fede la pagina indicata in fondo."
+_CLOSED = "La raccolta delle firme è chiusa. Fa fede la pagina indicata in fondo."
+_UNVOTED = "Questa conclusione non è stata messa ai voti."
 _NOBODY = "Nessuna organizzazione sindacale è stata interpellata."
-_BOARD = ("Organizzazione", "Risposta", "Chi, con quale atto, quando")
+_ADHERENTS = ("Organizzazione aderente", "Categoria", "Chi dichiara, delega, data")
+_BOARD = ("Organizzazione", "Risposta", "Firmatario, delega, data")
 
 
 def paper_of(outcome: Outcome, grounds: Mapping[int, Grounds], *, at: datetime) -> Paper:
@@ -62,6 +65,7 @@ def paper_of(outcome: Outcome, grounds: Mapping[int, Grounds], *, at: datetime) 
                 *conclusions(outcome, grounds, with_answers=True),
                 Heading(2, "Chi ha risposto"),
                 *positions(outcome),
+                *part("Chi ha aderito", adhesions(outcome)),
             ),
         )
 
@@ -75,14 +79,14 @@ def conclusions(
         chapter = f"{row['chapter']['number']}, {row['chapter']['title']}"
         yield Heading(3, f"{item.rank}. Capitolo {chapter}")
         yield from prose(row["body"])
-        facts = [
+        rows = [
             ("Proposta", row["proposal"]["title"] if row["proposal"] else ""),
             ("Voto e numero legale", _votes(behind)),
             ("Attenzione", "; ".join(behind.warnings)),
         ]
         if with_answers:
-            facts.append(("Risposte su questo punto", told_of_item(outcome, item.id)))
-        yield Facts(tuple((label, value) for label, value in facts if value))
+            rows.append(("Risposte su questo punto", told_of_item(outcome, item.id)))
+        yield facts(rows)
 
 
 def positions(outcome: Outcome) -> Iterator[Block]:
@@ -105,11 +109,27 @@ def positions(outcome: Outcome) -> Iterator[Block]:
             yield Quote(f"{party.organisation.name}: {words[party.organisation_id]}", said)
 
 
+def adhesions(outcome: Outcome) -> Iterator[Block]:
+    """Who adheres without having been asked to sign; nothing if nobody does."""
+    rows = [
+        (one.organisation.name, CATEGORIES[one.organisation.category], _adhered(one))
+        for one in outcome.adherents
+    ]
+    if rows:
+        yield Table(_ADHERENTS, tuple(rows), (10, 10, 16))
+
+
+def _adhered(adherent: Adherent) -> str:
+    who = f"{adherent.mandate.person.shown_name} ({adherent.mandate.act})"
+    how = METHOD_NAMES.get(adherent.method, adherent.method)
+    return f"{who}, {moment_of(adherent.adhered_at)}, {how}"
+
+
 def signed(party: Party) -> str:
     """Who answered, under which act, when and how; "" for silence and for no answer."""
     if party.mandate is None or party.answered_at is None:
         return ""
-    who = f"{party.mandate.person.display_name} ({party.mandate.act})"
+    who = f"{party.mandate.person.shown_name} ({party.mandate.act})"
     how = METHOD_NAMES.get(party.method or "", party.method or "")
     return f"{who}, {moment_of(party.answered_at)}, {how}"
 
@@ -123,8 +143,8 @@ def _terms(outcome: Outcome) -> Iterator[Block]:
     """Until when and by which rule it is answered, and how it ended."""
     due = day_of(outcome.due_on) if outcome.due_on else "non fissato"
     moved = outcome.due_reason or ""
-    rows = (("Ultimo giorno per rispondere", due), ("Spostato per questo motivo", moved))
-    yield Facts(tuple((label, value) for label, value in rows if value))
+    rows = (("Ultimo giorno per rispondere", due), ("Motivo dello spostamento", moved))
+    yield facts(rows)
     yield text(str(RULE_SENTENCES[outcome.rule]))
     if outcome.closed_by is not None:
         yield text(f"{ENDINGS[outcome.closed_by]} {outcome.closed_reason or ''}".strip())

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from consultazione.core.errors import NotFound
 from consultazione.documents.signatures.models import SigningCopy
 from consultazione.minutes.models import Minutes
-from consultazione.outcomes.models import Outcome, OutcomeState, Party
+from consultazione.outcomes.models import Adherent, Outcome, OutcomeState, Party
 from consultazione.outcomes.parties import why_no_party
 from consultazione.people.models import Category, Mandate, Organisation
 from consultazione.people.queries import valid_mandates
@@ -29,6 +29,11 @@ WITH_ANSWERS: Any = (
         joinedload(Party.mandate).joinedload(Mandate.person),
         selectinload(Party.otherwise),
         joinedload(Party.signature),
+    ),
+    selectinload(Outcome.adherents).options(
+        joinedload(Adherent.organisation),
+        joinedload(Adherent.mandate).joinedload(Mandate.person),
+        joinedload(Adherent.signature),
     ),
 )
 
@@ -102,11 +107,11 @@ def overdue_outcomes(session: Session, *, today: date) -> list[int]:
     return list(session.scalars(query.order_by(Outcome.id)))
 
 
-def uncopied_outcomes(session: Session, *, opened_before: datetime) -> list[int]:
-    """The ids of open outcomes without a copy to be signed, though opened before that moment."""
+def uncopied_outcomes(session: Session) -> list[int]:
+    """The ids of open outcomes without a copy to be signed."""
     query = (
         select(Outcome.id)
-        .where(Outcome.state == OutcomeState.SIGNING, Outcome.opened_at < opened_before)
+        .where(Outcome.state == OutcomeState.SIGNING)
         .where(~select(SigningCopy).where(SigningCopy.document_digest == Outcome.digest).exists())
     )
     return list(session.scalars(query.order_by(Outcome.id)))

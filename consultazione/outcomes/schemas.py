@@ -10,9 +10,7 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from consultazione.core.errors import Sentence
-from consultazione.documents.signatures.passkey import ByPasskey
-from consultazione.documents.signatures.reauthenticated import Reauthenticated
-from consultazione.documents.signatures.sentences import sentences
+from consultazione.documents.signatures.schemas import SignatureOut, SigningSchema
 from consultazione.outcomes.answers import refusals, tally, told_of, told_of_item
 from consultazione.outcomes.commands.answering import Otherwise
 from consultazione.outcomes.labels import CHOICES
@@ -73,27 +71,14 @@ class AnswerSchema(Schema):
         return {name: data[name] for name in data.keys() - of_items} | {"otherwise": otherwise}
 
 
-class Way(StrEnum):
-    """The ways to sign that the form offers; a file says by its content which it is."""
-
-    PASSWORD = Reauthenticated.name
-    PASSKEY = ByPasskey.name
-    FILE = "file"
+class SignedAnswerSchema(SigningSchema, AnswerSchema):
+    """The same, with what it is signed by."""
 
 
-class SignedAnswerSchema(AnswerSchema):
-    """The same, with what it is signed by. A passkey takes no password; the others do."""
+class AdhesionSchema(SigningSchema):
+    """An organisation that adheres to a document, and what it is signed by."""
 
-    method = Choice(Way, load_default=Way.PASSWORD)
-    password = fields.String(load_default="")
-    challenge = fields.String(load_default="")
-    assertion = fields.String(load_default="")
-
-    @validates_schema
-    def has_a_password(self, data: Mapping[str, object], **_kwargs: Any) -> None:
-        """Refuse an empty password where there has to be one."""
-        if data.get("method") is not Way.PASSKEY and not data.get("password"):
-            raise ValidationError({"password": [str(_("Please fill in this field."))]})
+    organisation_id = Whole(required=True)
 
 
 def answer_schema(item_ids: Collection[int], *, signed: bool) -> Schema:
@@ -139,16 +124,6 @@ class ItemAnswerOut(Schema):
     note = fields.String(allow_none=True)
 
 
-class SignatureOut(Schema):
-    """What was found of a signature; `told` is the same in words."""
-
-    id = fields.Integer()
-    method = fields.String()
-    report = fields.Dict()
-    file_sha256 = fields.String(allow_none=True)
-    told = fields.Function(lambda signature: sentences(signature.report))
-
-
 class PartyOut(Schema):
     """A union asked to answer, with its answer once given.
 
@@ -160,12 +135,26 @@ class PartyOut(Schema):
     answer = fields.Enum(Answer, by_value=True, allow_none=True)
     note = fields.String(allow_none=True)
     otherwise = fields.List(fields.Nested(ItemAnswerOut))
-    signed_by = fields.String(attribute="mandate.person.display_name", dump_default=None)
+    signed_by = fields.String(attribute="mandate.person.shown_name", dump_default=None)
     office = fields.String(attribute="mandate.act", dump_default=None)
     digest = fields.String(allow_none=True)
     method = fields.String(allow_none=True)
     signature = fields.Nested(SignatureOut, allow_none=True)
     answered_at = fields.AwareDateTime(allow_none=True)
+
+
+class AdherentOut(Schema):
+    """An organisation that adheres without having been asked to sign, and who declared it."""
+
+    id = fields.Integer()
+    organisation_id = fields.Integer()
+    organisation = fields.String(attribute="organisation.name")
+    signed_by = fields.String(attribute="mandate.person.shown_name")
+    office = fields.String(attribute="mandate.act")
+    digest = fields.String()
+    method = fields.String()
+    signature = fields.Nested(SignatureOut)
+    adhered_at = fields.AwareDateTime()
 
 
 class OutcomeOut(Schema):
@@ -185,6 +174,7 @@ class OutcomeOut(Schema):
     tally = fields.Function(tally)
     told = fields.Function(told_of)
     parties = fields.List(fields.Nested(PartyOut))
+    adherents = fields.List(fields.Nested(AdherentOut))
 
 
 class ItemOut(Schema):

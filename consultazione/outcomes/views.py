@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, make_response, render_template, url_for
+from functools import partial
+
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
-from consultazione.config import Settings
 from consultazione.core import clock
 from consultazione.core.errors import NotFound
+from consultazione.core.threadpool import offload
+from consultazione.documents.colophon import file_name, named
+from consultazione.documents.paper.akn import MEDIA_TYPE as AKN
+from consultazione.documents.paper.akn import akn_of
 from consultazione.documents.paper.odt import MEDIA_TYPE, odt_of
-from consultazione.documents.signatures.models import SigningCopy
+from consultazione.documents.register import registration_of
+from consultazione.documents.signatures.queries import frozen_copy
 from consultazione.documents.typesetting import typeset
 from consultazione.outcomes import answers, labels
 from consultazione.outcomes.blueprint import pages
 from consultazione.outcomes.events import outcome_stream
+from consultazione.outcomes.kind import OUTCOME
 from consultazione.outcomes.page_views import outcome_page
 from consultazione.outcomes.queries import get_outcome, latest_outcomes
 from consultazione.outcomes.sealed import asked_for_outcome, sealed_paper
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
+from consultazione.web.files.made import inline, public_url
 from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
 from consultazione.web.request_db import release_snapshot, snapshot
@@ -50,7 +58,9 @@ def show(outcome_id: int) -> ResponseReturnValue:
 @pages.get("/esiti/<int:outcome_id>/documento")
 def paper(outcome_id: int) -> str:
     """The document as its PDF has it, to read or print."""
-    _outcome, shown, seal = sealed_paper(snapshot(), outcome_id, public_url=_url(), at=clock.now())
+    _outcome, shown, seal = sealed_paper(
+        snapshot(), outcome_id, public_url=public_url(), at=clock.now()
+    )
     page_follows(outcome_stream(outcome_id))
     return render_template("outcomes/paper.html", outcome_id=outcome_id, paper=shown, seal=seal)
 
@@ -59,21 +69,17 @@ def paper(outcome_id: int) -> str:
 @reads_much()
 def pdf(outcome_id: int) -> Response:
     """The document and how the unions stand at this moment, to circulate, as PDF/A."""
-    asked = asked_for_outcome(snapshot(), outcome_id, public_url=_url(), at=clock.now())
+    asked = asked_for_outcome(snapshot(), outcome_id, public_url=public_url(), at=clock.now())
     release_snapshot()
-    return _file(typeset(asked), "application/pdf", f"esito-{outcome_id}.pdf")
+    return inline(typeset(asked), "application/pdf", f"esito-{outcome_id}.pdf")
 
 
 @pages.get("/esiti/<int:outcome_id>/da-firmare.pdf")
 def copy(outcome_id: int) -> Response:
     """The frozen copy to be signed; NotFound while it is being written."""
-    outcome = get_outcome(snapshot(), outcome_id)
-    frozen = snapshot().get(SigningCopy, outcome.digest)
-    if frozen is None:
-        raise NotFound(_("The copy to be signed is still being written: wait a moment."))
-    response = _file(frozen.content, "application/pdf", f"esito-{outcome_id}-da-firmare.pdf")
-    response.set_etag(frozen.sha256)
-    return response
+    frozen = frozen_copy(snapshot(), get_outcome(snapshot(), outcome_id).digest)
+    name = f"esito-{outcome_id}-da-firmare.pdf"
+    return inline(frozen.content, "application/pdf", name, etag=frozen.sha256)
 
 
 @pages.get("/esiti/<int:outcome_id>.odt")
@@ -81,17 +87,21 @@ def copy(outcome_id: int) -> Response:
 def odt(outcome_id: int) -> Response:
     """The same as OpenDocument text."""
     at = clock.now()
-    _outcome, shown, seal = sealed_paper(snapshot(), outcome_id, public_url=_url(), at=at)
-    return _file(odt_of(shown, seal, at=at), MEDIA_TYPE, f"esito-{outcome_id}.odt")
+    _outcome, shown, seal = sealed_paper(snapshot(), outcome_id, public_url=public_url(), at=at)
+    release_snapshot()
+    content = offload(partial(odt_of, shown, seal, at=at))
+    return inline(content, MEDIA_TYPE, f"esito-{outcome_id}.odt")
 
 
-def _url() -> str:
-    settings: Settings = current_app.extensions["settings"]
-    return settings.public_url
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    response = make_response(content)
-    response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+@pages.get("/esiti/<int:outcome_id>.xml")
+@reads_much()
+def xml(outcome_id: int) -> Response:
+    """The same as Akoma Ntoso; NotFound for one from before the register."""
+    at, session = clock.now(), snapshot()
+    row = registration_of(session, OUTCOME, outcome_id)
+    if row is None:
+        raise NotFound(_("This document has no number in the register."))
+    _outcome, shown, seal = sealed_paper(session, outcome_id, public_url=public_url(), at=at)
+    make, name = partial(akn_of, shown, seal, named(session, row)), file_name(row, "xml")
+    release_snapshot()
+    return inline(offload(make), AKN, name)

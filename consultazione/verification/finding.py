@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consultazione.documents.editions import DocumentEdition, replaced_editions
+from consultazione.documents.kinds import kind_of
 from consultazione.documents.models import Registration
+from consultazione.documents.queries import seal_of_document
+from consultazione.documents.register import registration_of
 from consultazione.documents.replacing.files import edition_of_file
-from consultazione.documents.seals.keeping import seal_by_digest, seal_of
 from consultazione.documents.seals.models import DocumentSeal
+from consultazione.documents.seals.queries import (
+    registration_sealed_by,
+    seal_by_digest,
+    seal_of,
+)
 from consultazione.documents.signatures.models import Signature, SigningCopy
 from consultazione.minutes.events import minutes_stream
+from consultazione.minutes.kind import MINUTES
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.outcomes.events import outcome_stream
+from consultazione.outcomes.kind import OUTCOME
 from consultazione.outcomes.models import Outcome
 
 
@@ -30,17 +38,23 @@ class What(StrEnum):
     DATA = "data"
     COPY = "copy"
     SIGNED = "signed"
+    REGISTERED = "registered"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The document that a file is of. at: since when it is published."""
+    """The document that a file is of.
+
+    title: "" for a document that is not for everybody. stream: under which its seal is kept, "" for
+    none. registration: its number, if it has one.
+    """
 
     title: str
-    minutes_id: int | None
-    outcome_id: int | None
     digest: str
-    at: datetime | None
+    stream: str = ""
+    minutes_id: int | None = None
+    outcome_id: int | None = None
+    registration: Registration | None = None
 
 
 @dataclass(frozen=True)
@@ -81,24 +95,23 @@ def found_by(session: Session, sha256: str) -> Found | None:
     """What is known of a file with that digest (hex); None if it is nothing published here."""
     if (seal := seal_by_digest(session, sha256)) is not None:
         kinds = {seal.sha256: What.SEALED, seal.plain_sha256: What.PLAIN}
-        subject = _subject(session, seal.document_digest)
+        subject = _sealed_subject(session, seal)
         what = kinds.get(sha256, What.DATA)
         return Found(what, subject, seal) if subject else None
-    if (copy := _copy(session, sha256)) is not None:
+    if (copy := copy_of(session, sha256)) is not None:
         return _found(session, What.COPY, copy.document_digest)
     signed = session.scalar(select(Signature).filter_by(file_sha256=sha256).limit(1))
     if signed is not None:
         return _found(session, What.SIGNED, signed.document_digest, signed)
     plain = session.scalar(select(Minutes.digest).filter_by(pdf_sha256=sha256).limit(1))
-    return _found(session, What.PLAIN if plain else What.DATA, plain or sha256)
+    published = _found(session, What.PLAIN if plain else What.DATA, plain or sha256)
+    return published or _registered(session, sha256)
 
 
-def base_of(session: Session, digests: Sequence[str]) -> tuple[str, Found] | None:
-    """The latest revision of a file that was published here, with its digest."""
-    for digest in reversed(digests):
-        if (found := found_by(session, digest)) is not None:
-            return digest, found
-    return None
+def base_of(session: Session, digests: Sequence[str]) -> Found | None:
+    """The latest revision of a file that was published here; None if none was."""
+    known = (found_by(session, digest) for digest in reversed(digests))
+    return next((one for one in known if one is not None), None)
 
 
 def _replaced(session: Session, edition: DocumentEdition) -> Replaced | None:
@@ -117,10 +130,6 @@ def _replaced(session: Session, edition: DocumentEdition) -> Replaced | None:
 
 def copy_of(session: Session, sha256: str) -> SigningCopy | None:
     """The copy to be signed with those bytes; None if it is none."""
-    return _copy(session, sha256)
-
-
-def _copy(session: Session, sha256: str) -> SigningCopy | None:
     return session.scalar(select(SigningCopy).filter_by(sha256=sha256))
 
 
@@ -130,21 +139,46 @@ def _found(
     subject = _subject(session, digest)
     if subject is None:
         return None
-    stream = outcome_stream(subject.outcome_id) if subject.outcome_id else None
-    if stream is None:
-        sitting = session.scalar(select(Minutes.sitting_id).filter_by(id=subject.minutes_id))
-        stream = minutes_stream(sitting or 0)
-    return Found(what, subject, seal_of(session, stream), signature)
+    return Found(what, subject, seal_of(session, subject.stream), signature)
 
 
 def _subject(session: Session, digest: str) -> Subject | None:
     """The published minutes or the outcome with that digest."""
     outcome = session.scalar(select(Outcome).filter_by(digest=digest))
     if outcome is not None:
-        title = outcome.document["title"]
-        return Subject(title, None, outcome.id, digest, outcome.opened_at)
+        title, stream = outcome.document["title"], outcome_stream(outcome.id)
+        number = registration_of(session, OUTCOME, outcome.id)
+        return Subject(title, digest, stream, outcome_id=outcome.id, registration=number)
     published = {"digest": digest, "state": MinutesState.PUBLISHED}
     minutes = session.scalar(select(Minutes).filter_by(**published))
     if minutes is None:
         return None
-    return Subject(minutes.sitting.title, minutes.id, None, digest, minutes.published_at)
+    title, stream = minutes.sitting.title, minutes_stream(minutes.sitting_id)
+    number = registration_of(session, MINUTES, minutes.id)
+    return Subject(title, digest, stream, minutes_id=minutes.id, registration=number)
+
+
+def _sealed_subject(session: Session, seal: DocumentSeal) -> Subject | None:
+    row = registration_sealed_by(session, seal)
+    return _subject(session, seal.document_digest) if row is None else _kept(session, row)
+
+
+def _kept(session: Session, row: Registration) -> Subject:
+    """A document of the register; what one for an organisation is called, only they read."""
+    titles = {} if row.organisation_id else kind_of(row.kind).titles(session, [row.object_id])
+    return Subject(titles.get(row.object_id, ""), row.digest, registration=row)
+
+
+def _registered(session: Session, sha256: str) -> Found | None:
+    """A document of the register; None for an edition of one that an order replaced.
+
+    Of documents that are equal, the one that is not annulled, then the latest.
+    """
+    columns = (Registration.digest, Registration.redacted_digest, Registration.file_digest)
+    known = select(Registration).where(or_(*(one == sha256 for one in columns)))
+    in_force = (Registration.annulled_at.is_not(None), Registration.id.desc())
+    row = session.scalar(known.order_by(*in_force).limit(1))
+    if row is None or edition_of_file(session, sha256) is not None:
+        return None
+    what = What.PLAIN if sha256 == row.file_digest else What.REGISTERED
+    return Found(what, _kept(session, row), seal_of_document(session, row))

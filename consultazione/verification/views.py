@@ -5,25 +5,36 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.archive.queries import archive_by_digest
 from consultazione.config import Settings
 from consultazione.core import clock
 from consultazione.core.errors import Invalid, NotFound, Refusal
-from consultazione.documents.seals.keeping import seal_by_digest
+from consultazione.documents.kinds import kind_of
+from consultazione.documents.reach import require_open
 from consultazione.documents.seals.models import DocumentSeal
+from consultazione.documents.seals.queries import registration_sealed_by, seal_by_digest
 from consultazione.documents.signatures.report import Report
 from consultazione.documents.signatures.sentences import sentences
+from consultazione.documents.validation.faults import told_of
 from consultazione.documents.validation.process import FileRefused, validated
 from consultazione.documents.validation.told import Told
 from consultazione.verification.blueprint import pages
-from consultazione.verification.finding import base_of, copy_of, found_by, replaced_by_digests
+from consultazione.verification.finding import (
+    What,
+    base_of,
+    copy_of,
+    found_by,
+    replaced_by_digests,
+)
 from consultazione.verification.revisions import MOST, revisions
+from consultazione.web.files.made import inline
 from consultazione.web.files.stored import sent_content
 from consultazione.web.last_update import without_foot
-from consultazione.web.request_db import release_snapshot, snapshot
+from consultazione.web.request_db import actor, release_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
 
 _HEX = frozenset("0123456789abcdef")
@@ -31,10 +42,10 @@ _HEX = frozenset("0123456789abcdef")
 
 @pages.get("/verifica")
 @without_foot
-def verify() -> str:
+def verify() -> ResponseReturnValue:
     """Choose a file, or type a digest."""
     if digest := request.args.get("impronta", "").strip().lower():
-        return redirect(url_for("verification.result", digest=digest))  # type: ignore[return-value]
+        return redirect(url_for("verification.result", digest=digest))
     return render_template("verification/verify.html", fault=None)
 
 
@@ -60,42 +71,46 @@ def upload() -> ResponseReturnValue:
         content = sent_content()
     except Invalid as refusal:
         return _again(str(refusal.detail))
-    digests = revisions(content)
-    return _result(hashlib.sha256(content).hexdigest(), digests, report=_report(content, digests))
+    digest, digests = hashlib.sha256(content).hexdigest(), revisions(content)
+    return _result(digest, digests, report=_report(content, digest, digests))
 
 
-@pages.get("/sigilli/<digest>.pdf")
+@pages.get("/sigilli/<sealed_digest>.pdf")
 @reads_much()
-def sealed(digest: str) -> ResponseReturnValue:
+def sealed(sealed_digest: str) -> ResponseReturnValue:
     """A sealed document, by the digest of the sealed file; of a replaced edition, what it was."""
-    seal = seal_by_digest(snapshot(), digest)
-    if seal is not None and seal.sha256 == digest:
+    seal = seal_by_digest(snapshot(), sealed_digest)
+    if seal is not None and seal.sha256 == sealed_digest:
         return _sealed_file(seal)
-    if replaced_by_digests(snapshot(), [digest]) is not None:
-        return redirect(url_for("verification.result", digest=digest))
+    if replaced_by_digests(snapshot(), [sealed_digest]) is not None:
+        return redirect(url_for("verification.result", digest=sealed_digest))
     raise NotFound(_("There is no such document."))
 
 
 def _sealed_file(seal: DocumentSeal) -> Response:
-    response = make_response(seal.content)
-    response.mimetype = "application/pdf"
+    row = registration_sealed_by(snapshot(), seal)
+    if row is not None:
+        require_open(snapshot(), row, actor())
     name = seal.subject.replace(":", "-")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}-sigillato.pdf"'
-    response.set_etag(seal.sha256)
-    return response
+    return inline(seal.content, "application/pdf", f"{name}-sigillato.pdf", etag=seal.sha256)
 
 
-def _report(content: bytes, digests: Sequence[str]) -> list[str] | None:
-    """What is found of the signature on a copy to be signed, as sentences; None for other files."""
-    copies = (copy_of(snapshot(), digest) for digest in digests)
+def _report(content: bytes, digest: str, digests: Sequence[str]) -> list[str] | None:
+    """What is found of the signature on a copy to be signed, as sentences; None for other files.
+
+    digest, digests: of the content, and of its revisions.
+    """
+    copies = (copy_of(snapshot(), one) for one in digests)
     copy = next((one for one in copies if one is not None), None)
-    if copy is None or copy.sha256 == hashlib.sha256(content).hexdigest():
+    if copy is None or copy.sha256 == digest:
         return None
     told = _told(content, copy.sha256, copy.size)
     release_snapshot()
     try:
         facts = validated(content, told)
-    except (FileRefused, Refusal) as refusal:
+    except FileRefused as refusal:
+        return [str(told_of(refusal.fault) if refusal.fault else refusal.detail)]
+    except Refusal as refusal:
         return [str(refusal.detail)]
     # Nobody says here who the file is from, so there is no name to compare.
     return sentences(Report(method="", covers="file", name_fits=True, **facts))
@@ -115,20 +130,27 @@ def _told(content: bytes, sha256: str, size: int) -> Told:
 def _result(
     digest: str, digests: Sequence[str], *, report: list[str] | None
 ) -> ResponseReturnValue:
-    exact = found_by(snapshot(), digest)
-    base = None if exact else base_of(snapshot(), digests)
-    found = exact or (base[1] if base else None)
-    replaced = replaced_by_digests(snapshot(), [digest, *reversed(digests)]) if not found else None
+    session = snapshot()
+    exact = found_by(session, digest)
+    base = None if exact else base_of(session, digests)
+    found = exact or base
+    whole = None if found else replaced_by_digests(session, [digest])
+    begun = None if found or whole else replaced_by_digests(session, digests[::-1])
+    archived = None if found or whole or begun else archive_by_digest(session, digest)
     if report is None and found is not None and found.signature is not None:
         report = sentences(found.signature.report)
+    number = found.subject.registration if found else None
     return render_template(
         "verification/result.html",
         digest=digest,
         exact=exact,
         found=found,
-        replaced=replaced,
-        is_whole=bool(replaced and replaced_by_digests(snapshot(), [digest])),
-        is_copy=bool(base and base[1].what == "copy"),
+        number=number,
+        kind=kind_of(number.kind).label if number else "",
+        replaced=whole or begun,
+        is_whole=whole is not None,
+        archived=archived,
+        is_copy=base is not None and base.what is What.COPY,
         report=report,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,26 +14,41 @@ from flask.testing import FlaskClient
 
 from consultazione.core import clock
 from consultazione.core.actor import Role
-from consultazione.documents.kinds import all_kinds, kind_of
+from consultazione.documents.kinds import DocumentKind, all_kinds, kind_of
 from consultazione.documents.queries import Asked, registrations_after
 from consultazione.documents.register import registration_of
 from consultazione.italian import italian
+from consultazione.outcomes.commands.adhering import adhere_to_outcome
 from consultazione.outcomes.commands.answering import (
+    Signature,
     decline_outcome,
     sign_outcome,
     sign_outcome_with_note,
 )
 from consultazione.outcomes.commands.ending import close_outcome
-from consultazione.outcomes.kind import UNION_RECORD
+from consultazione.outcomes.kind import ADHESION, UNION_RECORD
 from consultazione.people.models import Category
+from consultazione.plan.approval.commands import approve_plan
+from consultazione.plan.blocks.commands.writing import write_block
+from consultazione.plan.blocks.models import BlockKind
 from consultazione.plan.certificates.commands import issue_certificate
+from consultazione.plan.commands.answering import refuse_contribution, take_in
+from consultazione.plan.papers.kind import PLAN
+from consultazione.programme.commands.funds import set_fund_amount
+from consultazione.programme.commands.results import add_indicator
+from consultazione.programme.paper.kind import PROGRAMME
 from consultazione.sittings.agenda.commands.points import add_point
 from consultazione.sittings.lifecycle.commands.rehearsals import start_rehearsal
 from consultazione.sittings.lifecycle.commands.revising import cancel_sitting
+from tests.support import akn
+from tests.support.books import Books
 from tests.support.factories import Factory
 from tests.support.papers import claims, faults, text_of_odt, text_of_pdf, words, words_of_page
-from tests.support.signoff_board import Board
+from tests.support.plan_desk import Desk
+from tests.support.signoff_board import Board, proof_of
 
+TABLE = "| Sede | Ore |\n| --- | --- |\n| Vergato | 30 |"
+AMOUNT = Decimal("2000")
 NOTE = "Si chiede che:\n\n- i fondi *bastino*\n- si scriva quando"
 # The kinds whose words are compared, each with what makes one: the address of its page, those of
 # its files, and words that it says.
@@ -90,8 +106,87 @@ def certificate(make: Factory) -> Made:
     return f"/documenti/{row.id}", f"/documenti/{row.id}", said
 
 
+def adhesion(make: Factory) -> Made:
+    """The declaration of an organisation that was not asked to sign."""
+    board = Board.of(make, 1)
+    organisation, person = make.organisation(), make.person()
+    make.mandate(person, organisation)
+    who, digest = make.actor(person), board.outcome.digest
+    given = Signature(
+        outcome_id=board.outcome_id, organisation_id=organisation.id, digest=digest,
+        proof=proof_of(make, who, digest),
+    )  # fmt: skip
+    with make.database.transaction(who) as tx:
+        adherent = adhere_to_outcome(tx, signature=given)
+    with make.session() as session:
+        row = registration_of(session, ADHESION, adherent.id)
+    assert row is not None
+    said = ["vi aderisce per intero", organisation.name, "Open a desk.", "Esito n. 1/", digest]
+    return f"/documenti/{row.id}", f"/documenti/{row.id}", said
+
+
+def registered(make: Factory, kind: DocumentKind, object_id: int) -> str:
+    """The address of a document that the register keeps."""
+    with make.session() as session:
+        row = registration_of(session, kind, object_id)
+    assert row is not None
+    return f"/documenti/{row.id}"
+
+
+def plan(make: Factory) -> Made:
+    """An approved plan with a heading, a table, a paragraph from a contribution and one refused."""
+    desk = Desk.begin(make)
+    taken, refused = make.contributions("Open a desk.", "Paint it red.")
+    desk.run(
+        take_in,
+        contribution_id=taken.id,
+        body="Apre uno sportello. [Il tavolo](/zone/x/2018-2020/tavoli/cura) lo chiede.",
+        reason="È previsto dai *Livelli essenziali*.",
+    )
+    desk.run(refuse_contribution, contribution_id=refused.id, reason="Non è nostro.")
+    first = desk.chapter_ids[0]
+    desk.run(write_block, chapter_id=first, kind=BlockKind.HEADING, body="Gli sportelli")
+    desk.run(write_block, chapter_id=first, kind=BlockKind.TABLE, body=TABLE)
+    desk.make_ready()
+    desk.run(approve_plan, cycle_id=make.cycle.id, act_id=desk.act())
+    at = registered(make, PLAN, make.cycle.id)
+    said = [
+        "Approvato con: Delibera", "1. Chapter 1", "Gli sportelli", "Sede Ore", "Vergato 30",
+        "Nasce uno sportello. È aperto ogni giorno.", "Il tavolo lo chiede",
+        f"Dai contributi della consultazione: n. {taken.id}", f"Contributo n. {taken.id}",
+        "Paint it red.", "Non accolto. Capitolo", "Non è nostro.",
+    ]  # fmt: skip
+    return at, at, said
+
+
+def programme(make: Factory) -> Made:
+    """An approved programme with a fund, an earmark, an intervention and an indicator."""
+    books = Books(make)
+    fund = books.fund("FNPS", source="Ministero")
+    books.run(set_fund_amount, programme_id=books.programme.id, fund_id=fund.id, amount=AMOUNT)
+    made = books.intervention(
+        (fund, "1200.50"), title="Sportello sociale", objectives="- ascolto\n- orientamento",
+        body_ids=[books.payers[1].id], priority_ids=[books.need("La solitudine").id],
+    )  # fmt: skip
+    indicator = {"name": "Accessi", "unit": "persone", "target": Decimal(300)}
+    books.run(
+        add_indicator, intervention_id=made.id, **indicator, source="sportello",
+        responsible="ufficio di piano",
+    )  # fmt: skip
+    books.approve()
+    at = registered(make, PROGRAMME, books.programme.id)
+    said = [
+        "Fondo FNPS", "2.000,00 €", "1.200,50 €",
+        "1. Sportello sociale", "ascolto", "Comune 2", "La solitudine", "300 persone",
+        "Servizi territoriali", "ufficio di piano",
+    ]  # fmt: skip
+    return at, at, said
+
+
 KINDS: dict[str, Callable[[Factory], Made]] = {
     "outcome": outcome, "union_record": union_record, "notice": notice, "certificate": certificate,
+    "adhesion": adhesion,
+    "plan": plan, "programme": programme,
 }  # fmt: skip
 
 
@@ -108,11 +203,13 @@ def test_page_pdf_and_odt_say_the_same(
         pdf, odt = client.get(f"{files}.pdf").data, client.get(f"{files}.odt").data
         assert client.get(f"{files}.pdf").data == pdf
         assert client.get(f"{files}.odt").data == odt
+        xml = client.get(f"{files}.xml").data
     body = page.removeprefix(number)
     assert page == number + body
     for expected in said:
         assert words(expected) in body, expected
-    for made in (words(text_of_pdf(pdf)), words(text_of_odt(odt))):
+    assert akn.faults(xml) == []
+    for made in (words(text_of_pdf(pdf)), words(text_of_odt(odt)), words(akn.text_of_akn(xml))):
         front, _number, rest = made.partition(number)
         assert words(make.zone.name) in front
         assert body in rest
@@ -170,7 +267,10 @@ def test_a_notice_says_if_its_agenda_changed_after_it_was_numbered(
     assert "sono cambiati dopo l’avviso" not in client.get(page).text
     with make.database.transaction(make.holder(Role.PLAN_OFFICE)) as tx:
         add_point(tx, sitting_id=sitting.id, title="Un punto in più")
-    assert "sono cambiati dopo l’avviso" in client.get(page).text
+    told = client.get(page).text
+    assert "sono cambiati dopo l’avviso" in told
+    assert "Impronta del testo registrato" in told
+    assert "Impronta di questo documento" not in told
 
 
 def test_a_rehearsal_is_in_no_register(make: Factory) -> None:
@@ -194,8 +294,8 @@ def test_a_certificate_is_issued_on_its_page_by_delegates_alone(
     assert other.name not in page
     issued = browser.post(f"{make.here}/attestati/{union.id}")
     assert issued.status_code == 302
-    assert "attesta che" in browser.get(issued.headers["Location"]).text
-    assert "attesta che" not in client.get(issued.headers["Location"]).text
+    assert "attesta quanto risulta" in browser.get(issued.headers["Location"]).text
+    assert "attesta quanto risulta" not in client.get(issued.headers["Location"]).text
     assert browser.post(f"{make.here}/attestati/{other.id}").status_code == 403
     elsewhere = Factory(make.database).organisation()
     assert browser.post(f"{make.here}/attestati/{elsewhere.id}").status_code == 404

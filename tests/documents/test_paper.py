@@ -59,7 +59,7 @@ def test_what_is_kept_as_json_is_the_same_document() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"block": "video"}, {"block": "heading", "level": 4, "text": ""}]
+    "wrong", [{"block": "video"}, {"block": "heading", "level": 5, "text": ""}]
 )
 def test_what_is_no_block_is_not_read(wrong: dict[str, object]) -> None:
     kept = json.loads(json.dumps(to_json(EXAMPLE))) | {"blocks": [wrong]}

@@ -12,12 +12,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Role
+from consultazione.documents.kinds import DocumentKind
 from consultazione.documents.models import Registration
 from consultazione.documents.paper.model import to_json
 from consultazione.documents.register import register_document
+from consultazione.minutes.kind import MINUTES
 from consultazione.outcomes.kind import OUTCOME
 from consultazione.people.models import Category
+from consultazione.plan.certificates.kind import CERTIFICATE
+from consultazione.zones.commands.setting_up import NewChapter, open_cycle
 from tests.support.factories import Factory
 from tests.support.paper_example import EXAMPLE
 from tests.support.papers import claims, text_of_odt, text_of_pdf, words, words_of_page
@@ -25,12 +30,17 @@ from tests.support.papers import claims, text_of_odt, text_of_pdf, words, words_
 REASON = {"reason": "Registrato due volte per errore."}
 
 
-def kept(make: Factory, organisation_id: int | None = None) -> Registration:
-    """A document that the register itself keeps."""
+def kept(
+    make: Factory,
+    organisation_id: int | None = None,
+    of: tuple[DocumentKind, int] = (OUTCOME, 9),
+    version: int = 1,
+) -> Registration:
+    """A document that the register itself keeps, about an object of a kind."""
     with make.database.transaction(SYSTEM) as tx:
         return register_document(
-            tx, make.zone.id, OUTCOME, object_id=9, digest="a" * 64, content=to_json(EXAMPLE),
-            organisation_id=organisation_id,
+            tx, make.zone.id, of[0], object_id=of[1], version=version, digest="a" * 64,
+            content=to_json(EXAMPLE), organisation_id=organisation_id,
         )  # fmt: skip
 
 
@@ -104,6 +114,22 @@ def test_what_the_register_keeps_is_read_as_page_pdf_and_odt(
     assert words(text_of_pdf(answer.data)).endswith(body)
     assert words(text_of_odt(client.get(f"/documenti/{row.id}.odt").data)).endswith(body)
     assert client.get(f"/documenti/{row.id}.pdf").data == answer.data
+
+
+def test_a_document_stands_in_the_cycle_of_what_it_is_about(
+    client: FlaskClient, make: Factory
+) -> None:
+    outcome, here = make.outcome("Open a desk."), make.here
+    with make.database.transaction(SYSTEM) as tx:
+        years = range(clock.today().year, clock.today().year + 2)
+        chapters = [NewChapter(title="Obiettivi")]
+        open_cycle(tx, zone_id=make.zone.id, first_year=years[0], last_year=years[1],
+                   chapters=chapters, priorities=[])  # fmt: skip
+    assert make.here != here
+    minutes = kept(make, of=(MINUTES, outcome.minutes_id), version=2)
+    certificate = kept(make, of=(CERTIFICATE, make.organisation().id))
+    assert f'href="{here}/documenti"' in client.get(f"/documenti/{minutes.id}").text
+    assert f'href="{make.here}/documenti"' in client.get(f"/documenti/{certificate.id}").text
 
 
 def test_what_was_written_for_an_organisation_is_read_by_it_and_the_office(

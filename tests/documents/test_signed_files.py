@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,9 @@ from consultazione.core import clock
 from consultazione.core.incoming.confined import Limits
 from consultazione.documents.signatures.prepared import prepared
 from consultazione.documents.signatures.report import names_fit
-from consultazione.documents.validation.faults import SENTENCES
+from consultazione.documents.signatures.sentences import sentences
+from consultazione.documents.validation.faults import FACTS, SENTENCES
+from consultazione.documents.validation.faults import told_of as fact_told
 from consultazione.documents.validation.process import FileRefused, validated
 from consultazione.documents.validation.program import answer
 from consultazione.documents.validation.told import Fault, Told
@@ -154,6 +157,14 @@ def test_every_fault_has_its_sentence() -> None:
     assert SENTENCES.keys() == set(Fault)
 
 
+def test_whoever_checks_a_file_reads_facts_and_is_not_told_to_sign() -> None:
+    """What is left out of the facts says nothing of a signature: it is no signed file."""
+    assert set(Fault) - FACTS.keys() == {Fault.NOT_PDF, Fault.NOT_P7M}
+    assert str(fact_told(Fault.WEAK)) == (
+        "The signature is not in order: it uses a method that is not safe any more (such as SHA-1)."
+    )
+
+
 @pytest.mark.parametrize(("sign", "form"), [(sign_pdf, "pdf"), (sign_p7m, "p7m")])
 def test_a_process_of_its_own_finds_the_facts(
     sign: Callable[..., bytes], form: str, copy: bytes, authority: Authority, trust: Path
@@ -180,6 +191,8 @@ def test_without_anybody_to_trust_the_chain_is_not_judged(
         assert found_of(signed, told_of(copy, nobody, "pdf"))["facts"]["chain"] == "unjudged"
     late = sign_pdf(copy, authority.signer("A", days=(-9, -1)))
     assert found_of(late, told_of(copy, None, "pdf")) == {"fault": "expired"}
+    to_sign_in = sign_pdf(copy, authority.signer("A", signs=False))
+    assert found_of(to_sign_in, told_of(copy, None, "pdf")) == {"fault": "not_for_signing"}
 
 
 def test_a_zone_has_roots_of_its_own(copy: bytes, authority: Authority, trust: Path) -> None:
@@ -209,3 +222,20 @@ def test_no_tax_code_is_kept(copy: bytes, authority: Authority, trust: Path) -> 
 )
 def test_names_that_can_be_one_persons(certified: str, displayed: str, fit: bool) -> None:
     assert names_fit(certified, displayed) is fit
+
+
+@pytest.mark.parametrize(("days", "expired"), [(9, False), (-9, True)])
+def test_an_issuer_of_a_trusted_list_is_trusted(
+    copy: bytes, authority: Authority, tmp_path: Path, days: int, *, expired: bool
+) -> None:
+    until = clock.now() + timedelta(days=days)
+    told = told_of(copy, authority.listed_in(tmp_path, number=7, until=until), "pdf")
+    facts = found_of(sign_pdf(copy, authority.signer("A")), told)["facts"]
+    assert (facts["chain"], facts["qualified"]) == ("good", False)  # it has no QcStatement
+    assert facts["lists_of"] == "2018-01-02T00:00:00+00:00"
+    assert facts["list_expired"] is expired
+    said = " ".join(sentences({"method": "pades", "covers": "file", "name_fits": True, **facts}))
+    assert ("the next one was due" in said) is expired
+    assert found_of(sign_pdf(copy, Authority("altra").signer("A")), told) == {
+        "fault": Fault.UNKNOWN_ISSUER.value
+    }

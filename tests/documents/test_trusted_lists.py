@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from http.client import HTTPMessage
+from io import BytesIO
 from pathlib import Path
+from urllib.request import Request
 
+import pytest
 from pyhanko.sign.validation.qualified.eutl_parse import TLReference
 
 from consultazione.config import read_settings
-from consultazione.documents.signatures.trusted_lists import refresh
+from consultazione.core import clock
+from consultazione.documents.signatures.trusted_lists import (
+    SecureRedirects,
+    fetched,
+    refresh,
+)
+from tests.support.trusted_list import trusted_list
 from workers.loops.trust import TrustLists
 
 _LISTS = "https://lists.example/"
@@ -85,3 +95,30 @@ def test_without_settings_nothing_is_due() -> None:
     loop.turn()
     loop.renew()
     assert (loop._running, asked) == (None, [])
+
+
+@pytest.mark.parametrize("to", ["http://lists.example/", "ftp://lists.example/", "file:///etc/x"])
+def test_a_list_is_fetched_by_https_alone_wherever_it_has_moved(to: str) -> None:
+    with pytest.raises(ValueError, match=to):
+        fetched(to)
+    moved = Request(_LISTS), BytesIO(), 302, "Found", HTTPMessage()
+    with pytest.raises(ValueError, match=to):
+        SecureRedirects().redirect_request(*moved, to)
+    followed = SecureRedirects().redirect_request(*moved, f"{_LISTS}IT")
+    assert followed is not None
+    assert followed.full_url == f"{_LISTS}IT"
+
+
+def test_a_list_that_came_before_is_not_taken(tmp_path: Path) -> None:
+    kept, older = (trusted_list("", number=n, until=clock.now()) for n in (9, 8))
+    (tmp_path / "IT.xml").write_text(kept)
+    became = refresh(
+        tmp_path,
+        _LISTS,
+        ("IT",),
+        lambda _address: older,
+        references=lambda _text: [reference("IT")],
+        check=lambda _text, _one: None,
+    )
+    assert became == {"IT": "kept as it was: what came is older"}
+    assert (tmp_path / "IT.xml").read_text() == kept

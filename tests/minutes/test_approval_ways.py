@@ -29,7 +29,7 @@ from consultazione.zones.models import ApprovalWay
 from tests.support.corrections import ask, end_window, let
 from tests.support.factories import Factory
 from tests.support.minutes_desk import Desk
-from workers.loops.sweeps import SilenceSweep
+from workers.loops.sweeps import silence_sweep
 
 
 def circulated(desk: Desk, way: ApprovalWay) -> Desk:
@@ -46,7 +46,7 @@ def over(desk: Desk, way: ApprovalWay) -> Desk:
 
 def test_silence_approves_once_the_days_are_over(desk: Desk) -> None:
     circulated(desk, ApprovalWay.SILENCE)
-    sweep = SilenceSweep(desk.make.database)
+    sweep = silence_sweep(desk.make.database)
     sweep.turn()
     assert desk.minutes.state is MinutesState.DRAFT
     end_window(desk)
@@ -59,14 +59,14 @@ def test_silence_approves_once_the_days_are_over(desk: Desk) -> None:
     assert document is not None
     assert document["approved"] is not None
     assert document["approved"]["by"] == "il tavolo"
-    assert document["approved"]["how"].startswith("Approvato per silenzio")
+    assert document["approved"]["how"].startswith("Approvato per silenzio assenso")
 
 
 def test_silence_with_an_open_request_is_none(desk: Desk) -> None:
     circulated(desk, ApprovalWay.SILENCE)
     ask(desk, piece=Piece.FACT, subject_id=0, old_words="", new_words="")
     end_window(desk)
-    SilenceSweep(desk.make.database).turn()
+    silence_sweep(desk.make.database).turn()
     desk.run(approve_by_silence, SYSTEM)
     assert desk.minutes.state is MinutesState.DRAFT
 

@@ -179,7 +179,9 @@ def test_the_pages(client: FlaskClient, circulated: Desk) -> None:
     refusal = f"/rettifiche/{asked}/rispondi"
     assert chair.post(refusal, data={"reason": ""}).status_code == 422
     assert chair.post(refusal, data={"reason": "Era martedì."}).status_code == 303
-    assert "Era martedì." in chair.get(at).text
+    refused = chair.get(at).text
+    assert "Era martedì." in refused
+    assert ">Respinta<" in refused
     chair.post(f"/rettifiche/{asked}/riapri")
     chair.post(f"/rettifiche/{asked}/accogli")
     assert "si apre il giovedì" in note(circulated)

@@ -40,6 +40,9 @@ LEFT_OUT = {
     "speakers.placed",
     "speakers.quotas_set",
     "speakers.time_limited",
+    "zone_phrase.added",
+    "zone_phrase.changed",
+    "zone_phrase.retired",
 }
 KINDS = {
     kind: event

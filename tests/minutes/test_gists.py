@@ -135,10 +135,11 @@ def test_who_came_to_the_hall_is_told_from_who_came_over_the_net(meeting: Meetin
         minutes = minutes_of(session, meeting.sitting.id)
     assert minutes is not None
     how = {row["person"]: row["how"] for row in minutes.facts["attendance"]["rows"]}
-    assert how[meeting.anna.display_name] == "in sala"
-    assert how[meeting.bruno.display_name] == "in rete"
+    assert how[meeting.anna.display_name] == "in presenza"
+    assert how[meeting.bruno.display_name] == "a distanza"
     assert minutes.facts["mode"] == {
-        "hall": 1, "online": 2, "sentence": "In sala e in rete: 1 in sala, 2 in rete.",
+        "hall": 1, "online": 2,
+        "sentence": "In modalità mista: 1 in presenza, 2 a distanza.",
     }  # fmt: skip
 
 
@@ -161,6 +162,9 @@ def test_two_write_at_once_on_the_page(client: FlaskClient, meeting: Meeting) ->
         assert session.scalars(select(SpeechGist.body)).all() == ["Insieme."]
     hers = meeting.make.sign_in(client, meeting.anna)
     assert hers.get(page).status_code == 403
+    sent = {f"{key}-version": 0, f"{key}-body": "E che cosa c’è?"}
+    asked = hers.post(page, data=sent, headers={"Accept": "application/json"})
+    assert (asked.status_code, "Insieme." in asked.text) == (403, False)
     close(meeting)
     assert "Insieme." in hers.get(page).text
 

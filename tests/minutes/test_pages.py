@@ -10,7 +10,7 @@ from flask import g
 from flask.testing import FlaskClient
 from markupsafe import escape
 
-from consultazione.core import job_outbox, log
+from consultazione.core import clock, job_outbox, log
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Refusal
 from consultazione.documents.errors import TOO_MANY, CannotTypeset, Cause, TypesetterBusy
@@ -22,6 +22,7 @@ from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import MinutesState
 from tests.support.factories import Factory
 from tests.support.minutes_desk import Desk
+from tests.support.papers import text_of_pdf
 
 
 @pytest.fixture
@@ -116,6 +117,9 @@ def test_approving_and_publishing_by_the_page(facilitator: FlaskClient, desk: De
     desk.seal()
     facilitator.post(f"{address(desk)}/pubblica")
     assert desk.minutes.state is MinutesState.PUBLISHED
+    number = f"Verbale n. 1/{clock.today().year}"
+    assert number in facilitator.get(address(desk)).text
+    assert number in text_of_pdf(facilitator.get(address(desk, ".pdf")).data)
 
 
 def test_the_draft_has_a_pdf_for_who_may_edit(facilitator: FlaskClient, desk: Desk) -> None:

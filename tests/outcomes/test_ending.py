@@ -27,7 +27,7 @@ from consultazione.zones.models import SignOffRule, Zone
 from tests.support.factories import Factory
 from tests.support.signoff_board import Board
 from workers import outcomes as jobs
-from workers.loops.sweeps import SignOffSweep
+from workers.loops.sweeps import sign_off_sweep
 
 DAY = timedelta(days=1)
 
@@ -102,7 +102,7 @@ def test_the_end_comes_once(board: Board) -> None:
 def test_the_dispatcher_ends_what_is_over_and_nothing_else(board: Board) -> None:
     other = board.make.outcome("Another.")
     board.overdue()
-    SignOffSweep(board.make.database).turn()
+    sign_off_sweep(board.make.database).turn()
     assert board.outcome.state is OutcomeState.CLOSED
     with board.make.session() as session:
         assert get_outcome(session, other.id).state is OutcomeState.SIGNING

@@ -16,7 +16,7 @@ from consultazione.outcomes.commands.answering import sign_outcome
 from consultazione.outcomes.models import Answer, OutcomeState
 from tests.support.factories import PASSWORD, Factory
 from tests.support.signoff_board import Board, union_with_delegate
-from workers.loops.sweeps import SignOffSweep
+from workers.loops.sweeps import sign_off_sweep
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_who_may_not_answer_gets_no_summary(client: FlaskClient, board: Board) -
 def test_a_silence_is_shown_as_silence(client: FlaskClient, board: Board) -> None:
     board.answer(sign_outcome)
     board.overdue()
-    SignOffSweep(board.make.database).turn()
+    sign_off_sweep(board.make.database).turn()
     with client.application.test_request_context(), force_locale("it"):
         told = state_of(board.outcome)
     for page in (f"/esiti/{board.outcome_id}", "/esiti"):

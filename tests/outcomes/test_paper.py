@@ -47,10 +47,10 @@ def test_afterwards_it_says_who_signed_what(client: FlaskClient, board: Board) -
     board.answer(sign_outcome_with_note, union=1, note="On *costs*.")
     words, _attached = read(client, board)
     for expected in (
-        "Le firme sono chiuse",
+        "La raccolta delle firme è chiusa",
         "No money in it.",
         "On costs.",
         *(delegate.display_name for delegate in board.delegates),
-        "Dietro a questa conclusione non c’è nessun voto.",
+        "Questa conclusione non è stata messa ai voti.",
     ):
         assert expected in words

@@ -21,7 +21,7 @@ from consultazione.outcomes.models import Answer, ClosedBy, OutcomeState
 from tests.support.final_commits import final_commits
 from tests.support.signoff_board import Board, open_board
 from workers.loops import sweeps
-from workers.loops.sweeps import SignOffSweep
+from workers.loops.sweeps import sign_off_sweep
 
 assert models.ALL
 
@@ -117,7 +117,7 @@ def test_of_the_chair_and_the_deadline_one_closes(committed: Database) -> None:
 def test_two_leaders_at_once_record_silence_once(committed: Database) -> None:
     board = open_board(committed)
     board.overdue()
-    sweep = SignOffSweep(committed)
+    sweep = sign_off_sweep(committed)
     assert at_once(sweep.turn, sweep.turn) == []
     assert board.kinds().count("outcome.silence_recorded") == 2
     assert board.kinds().count("outcome.closed") == 1
@@ -130,7 +130,7 @@ def test_killed_after_the_first_outcome_the_next_leader_goes_on(
     other = Board(board.make, board.make.outcome("Another.").id, board.unions, board.delegates)
     for one in (board, other):
         one.overdue()
-    sweep, done = SignOffSweep(committed), []
+    sweep, done = sign_off_sweep(committed), []
 
     def killed(tx: Transaction, *, outcome_id: int) -> bool:
         end_sign_off(tx, outcome_id=outcome_id)

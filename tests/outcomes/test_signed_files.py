@@ -17,13 +17,17 @@ from sqlalchemy import func, select, update
 
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM
+from consultazione.core.job_outbox import Job
+from consultazione.core.log import EntryRow
 from consultazione.documents.signatures.models import Signature, SigningCopy
 from consultazione.outcomes.commands.copying import freeze_outcome_copy
+from consultazione.outcomes.events import OutcomeEditionIssued, outcome_stream
 from consultazione.outcomes.models import Answer
 from consultazione.people.models import Mandate
 from tests.support.factories import PASSWORD
 from tests.support.signing_ca import Authority, sign_p7m, sign_pdf
 from tests.support.signoff_board import Board
+from workers.loops.sweeps import CopySweep
 
 
 @dataclass
@@ -88,6 +92,28 @@ def test_the_copy_to_be_signed_is_archival_and_bare(desk: Desk) -> None:
     with desk.board.make.database.transaction(SYSTEM) as tx:
         freeze_outcome_copy(tx, outcome_id=desk.board.outcome_id, public_url="http://other")
         assert tx.entries == []
+    assert owed(desk.board) == []
+
+
+def owed(board: Board) -> list[tuple[str, str]]:
+    """The jobs owed after two sweeps for the outcome, each with the kind of its entry."""
+    sweep = CopySweep(board.make.database)
+    sweep.turn()
+    sweep.turn()
+    with board.make.database.snapshot() as session:
+        jobs = select(Job.reaction, EntryRow.kind).join_from(Job, EntryRow)
+        jobs = jobs.where(EntryRow.stream == outcome_stream(board.outcome_id))
+        return [(name, kind) for name, kind in session.execute(jobs.order_by(Job.position))]
+
+
+def test_a_copy_that_was_never_written_is_owed_to_a_worker(board: Board) -> None:
+    assert owed(board) == [("freeze_copy", "outcome.opened")]
+    edition = OutcomeEditionIssued(
+        outcome_id=board.outcome_id, edition=2, former_sha256="", digest="", order_id=1
+    )
+    with board.make.database.transaction(SYSTEM) as tx:
+        tx.record(outcome_stream(board.outcome_id), edition)
+    assert owed(board)[1:] == [("freeze_edition", "outcome.edition_issued")]
 
 
 @pytest.mark.parametrize(("sign", "method"), [(sign_pdf, "pades"), (sign_p7m, "cades")])
@@ -118,7 +144,7 @@ def test_without_lists_the_report_says_so_and_another_name_is_told(
     assert status == 302
     page = desk.client.get(f"/esiti/{desk.board.outcome_id}").text
     assert "could not be judged: this site has no trusted lists" in page
-    assert "the name in the certificate is not that of the delegate" in page
+    assert "the name in the certificate is not that of the person" in page
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from io import BytesIO
 
 import pytest
@@ -11,8 +12,10 @@ from flask.testing import FlaskClient
 from consultazione.core import log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
-from consultazione.documents.seals.keeping import seal_of
+from consultazione.documents.register import registration_of
 from consultazione.documents.seals.models import DocumentSeal
+from consultazione.documents.seals.queries import seal_of
+from consultazione.minutes.kind import MINUTES
 from consultazione.outcomes.commands.copying import freeze_outcome_copy
 from consultazione.verification.revisions import revisions
 from tests.support.signing_ca import Authority, sign_p7m, sign_pdf
@@ -78,6 +81,24 @@ def test_a_sealed_document_is_known_and_an_altered_one_is_not(
     assert "digest of a document that was published here" in by_digest
     assert client.get("/verifica/12").status_code == 422
     assert client.get(f"/verifica?impronta={digest}").location.endswith(f"/verifica/{digest}")
+
+
+def test_pages_tell_the_pdf_from_the_sealed_one(client: FlaskClient, board: Board) -> None:
+    minutes = board.outcome.minutes
+    with board.make.session() as session:
+        row = registration_of(session, MINUTES, minutes.id)
+    assert row is not None
+    pages = (f"/verbali/{minutes.id}", f"/documenti/{row.id}")
+    client.post("/lingua/en")
+    assert not any("/sigilli/" in client.get(page).text for page in pages)
+    digest, content = sealed_minutes(board)
+    of_minutes, of_register = (client.get(page).text for page in pages)
+    assert of_minutes.index(f"/sigilli/{digest}.pdf") < of_minutes.index(f"{pages[0]}.pdf")
+    assert f"/sigilli/{digest}.pdf" in of_register
+    told = " ".join(re.sub("<[^>]+>", " ", of_register).split())
+    assert f"Digest of the PDF (SHA-256) {minutes.pdf_sha256}" in told
+    assert f"Digest of the PDF with the seal (SHA-256) {digest}" in told
+    assert hashlib.sha256(content).hexdigest() == digest != minutes.pdf_sha256
 
 
 def test_a_signed_copy_gets_a_report(client: FlaskClient, board: Board) -> None:

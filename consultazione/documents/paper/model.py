@@ -7,7 +7,7 @@ it, is the business of this package alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
@@ -30,10 +30,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 2 for a part of the document, 3 for a part of that; never skip one."""
+    """A heading; level 2 for a part of the document, 3 and 4 for parts of that; never skip one."""
 
     block: ClassVar[str] = "heading"
-    level: Literal[2, 3]
+    level: Literal[2, 3, 4]
     text: str
 
 
@@ -134,6 +134,17 @@ class Seal:
 def text(words: str, tone: Literal["plain", "quiet", "stressed"] = "plain") -> Paragraph:
     """A paragraph of words that are set in one way."""
     return Paragraph((Run(words),), tone)
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> Facts:
+    """Those of the rows that say something, a label and a value each."""
+    return Facts(tuple((label, value) for label, value in rows if value))
+
+
+def part(heading: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """A heading and what stands below it; nothing where there is nothing."""
+    found = tuple(blocks)
+    return (Heading(2, heading), *found) if found else ()
 
 
 def to_json(paper: Paper | Seal) -> dict[str, object]:

@@ -27,15 +27,24 @@ class Attached:
 
 
 def asked_for(
-    paper: Paper, seal: Seal, *, at: datetime, attached: Sequence[Attached] = ()
+    paper: Paper,
+    seal: Seal,
+    *,
+    at: datetime,
+    attached: Sequence[Attached] = (),
+    large: bool = False,
 ) -> Asked:
-    """What is asked of the typesetter; equal papers, seals and moments give equal bytes."""
+    """What is asked of the typesetter; equal papers, seals and moments give equal bytes.
+
+    large: in large letters and wide lines. It is no field of the paper, whose digest it is not in.
+    """
     shown = settled_texts(_lists(to_json(paper)))
     inputs = {
         "paper": json.dumps(shown, ensure_ascii=False),
         "seal": json.dumps({**settled_texts(_lists(to_json(seal))), "qr": qr_svg(seal.address)}),
         "words": json.dumps(WORDS),
         "attached": json.dumps([asdict(one) for one in attached], ensure_ascii=False),
+        "large": json.dumps(large),
     }
     return {"template": str(_TEMPLATE), "inputs": inputs, "timestamp": int(at.timestamp())}
 

@@ -14,6 +14,11 @@ WORDS = {
     "verify": "Si legge e si verifica qui:",
     "qr": "Codice QR che porta alla pagina di questo documento",
 }
+# On the copy of a document that is to be signed; its page's address, or a full stop, follows.
+COPY_TO_SIGN = (
+    "Questa è la copia da firmare. Si firma questo file così com’è, in PAdES o CAdES (.p7m), "
+    "senza stamparlo né salvarlo di nuovo, e il file firmato si consegna sulla pagina del documento"
+)
 
 
 def day_of(day: date) -> str:
@@ -21,11 +26,11 @@ def day_of(day: date) -> str:
     return format_date(day, "d MMMM y", locale="it")
 
 
+def day_at(at: datetime) -> str:
+    """The day of a moment in Italy, in words."""
+    return day_of(clock.in_rome(at).date())
+
+
 def moment_of(at: datetime) -> str:
     """A moment in Italy, in words: 5 febbraio 2018, ore 17:30."""
     return format_datetime(clock.in_rome(at), "d MMMM y, 'ore' HH:mm", locale="it")
-
-
-def hour_of(at: datetime) -> str:
-    """The hour of a moment in Italy: 17:30."""
-    return f"{clock.in_rome(at):%H:%M}"

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from consultazione.core.columns import Base, Line
 from consultazione.core.db import Transaction
 from consultazione.documents.editions import DocumentEdition
-from consultazione.documents.seals.keeping import seal_of
+from consultazione.documents.seals.queries import seal_of
 from consultazione.documents.signatures.models import Signature, SigningCopy
 
 
@@ -29,8 +29,8 @@ class ReplacedFile(Base):
 def destroy_files(tx: Transaction, edition: DocumentEdition, *, stream: str) -> None:
     """Destroy every file of an edition that is replaced, and keep their digests.
 
-    stream: that of the document in the log. The caller holds the document's row, so that no job
-    seals it meanwhile. What was found of a signature stays with it. Idempotent.
+    stream: under which the document's seal is kept. The caller holds the document's row, so that
+    no job seals it meanwhile. What was found of a signature stays with it. Idempotent.
     """
     tx.flush()
     for sha256 in sorted(set(_taken(tx.session, edition, stream))):

@@ -1,4 +1,4 @@
-"""The event of a seal."""
+"""Events of seals."""
 
 from __future__ import annotations
 
@@ -14,6 +14,19 @@ class DocumentSealed(Event):
 
     kind: ClassVar[str] = "document.sealed"
 
+    digest: str
+    sha256: str
+    certificate: str
+    demo: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationSealed(Event):
+    """A document that the register keeps got the zone's seal; sha256 is that of the sealed file."""
+
+    kind: ClassVar[str] = "registration.sealed"
+
+    registration_id: int
     digest: str
     sha256: str
     certificate: str

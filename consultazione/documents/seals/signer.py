@@ -32,10 +32,14 @@ _NAMES = (
 
 @dataclass(frozen=True)
 class SealSigner:
-    """What seals. demo: True for the certificate that the site made itself."""
+    """What seals. demo: True for the certificate that the site made itself.
+
+    tsa_url: who stamps the time (RFC 3161), None if nobody does.
+    """
 
     signer: signers.SimpleSigner
     demo: bool
+    tsa_url: str | None = None
 
 
 def seal_signer(settings: Settings) -> SealSigner:
@@ -45,15 +49,16 @@ def seal_signer(settings: Settings) -> SealSigner:
     """
     if settings.seal_p12 is not None:
         passphrase = (settings.seal_passphrase or "").encode() or None
-        return SealSigner(_opened(settings.seal_p12.read_bytes(), passphrase), demo=False)
+        opened = _opened(settings.seal_p12.read_bytes(), passphrase)
+        return SealSigner(opened, demo=False, tsa_url=settings.tsa_url)
     path = settings.secrets_dir / _DEMO_FILE
     if path.exists():
-        return SealSigner(_opened(path.read_bytes(), None), demo=True)
+        return SealSigner(_opened(path.read_bytes(), None), demo=True, tsa_url=settings.tsa_url)
     made = _demonstration()
     with suppress(OSError):  # a folder that cannot be written: the next is another demonstration
         _keep(path, made)
         made = path.read_bytes()
-    return SealSigner(_opened(made, None), demo=True)
+    return SealSigner(_opened(made, None), demo=True, tsa_url=settings.tsa_url)
 
 
 def _opened(content: bytes, passphrase: bytes | None) -> signers.SimpleSigner:

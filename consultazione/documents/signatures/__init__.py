@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consultazione.documents.signatures.base import SigningMethod
 from consultazione.documents.signatures.cades import Cades
+from consultazione.documents.signatures.code import ByCode
 from consultazione.documents.signatures.pades import Pades
 from consultazione.documents.signatures.passkey import ByPasskey
 from consultazione.documents.signatures.reauthenticated import Reauthenticated
@@ -13,6 +14,7 @@ from consultazione.documents.signatures.spid import Spid
 _ALL: tuple[SigningMethod, ...] = (
     Reauthenticated(),
     ByPasskey(),
+    ByCode(),
     Pades(),
     Cades(),
     Remote(),

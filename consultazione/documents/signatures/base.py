@@ -34,13 +34,14 @@ class Given:
     """What a person has given to sign with; each method takes what is its own.
 
     file: the signed file. challenge: the word that the page was made with; assertion: what the
-    browser answered to it, as JSON.
+    browser answered to it, as JSON. code: of their app.
     """
 
     password: str = field(default="", repr=False)
     file: bytes = field(default=b"", repr=False)
     challenge: str = ""
     assertion: str = field(default="", repr=False)
+    code: str = field(default="", repr=False)
     site: Site = Site()
 
 

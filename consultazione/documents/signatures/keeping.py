@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -14,15 +13,11 @@ from consultazione.documents.signatures import METHODS
 from consultazione.documents.signatures.models import Signature, SigningCopy
 
 
-def freeze_copy(tx: Transaction, *, digest: str, made: Callable[[], bytes]) -> SigningCopy:
-    """The frozen copy of a document, made if there is none yet. Idempotent.
+def freeze_copy(tx: Transaction, *, digest: str, content: bytes) -> SigningCopy:
+    """Keep the copy to be signed of a document that has none yet.
 
     Checks no permission, and records nothing: the caller's command does.
     """
-    frozen = tx.session.get(SigningCopy, digest)
-    if frozen is not None:
-        return frozen
-    content = made()
     copy = SigningCopy(
         document_digest=digest,
         content=content,

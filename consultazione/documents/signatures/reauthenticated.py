@@ -25,9 +25,7 @@ class Reauthenticated:
     """The actor enters their password again; the log binds the answer to the digest."""
 
     name: ClassVar[str] = "reauthenticated"
-    label: ClassVar[Sentence] = _(
-        "by the delegate, who typed their password anew over this very text"
-    )
+    label: ClassVar[Sentence] = _("by their password, typed anew over this very text")
     choice: ClassVar[Sentence] = _("With your password")
     signs_text: ClassVar[bool] = False
     why_not: ClassVar[Sentence | None] = None

@@ -14,8 +14,9 @@ class Report(TypedDict):
     covers: the whole file, or the document by its digest. Of a certificate: signer, its name and
     no tax code; qualified: None if no trusted list said; valid_from, valid_to, claimed_at,
     stamped_at: moments in ISO 8601, the last two being the signer's own claim and that of a
-    trusted time stamp. chain, revocation: whether they could be judged. lists_of: the day of the
-    trusted list. name_fits: whether the signer is called as who handed the file in.
+    trusted time stamp. chain, revocation: whether they could be judged. lists_of: when the
+    trusted list was issued; list_expired: if the next one was due by then. name_fits: whether the
+    signer is called as who handed the file in.
     """
 
     method: str
@@ -31,6 +32,7 @@ class Report(TypedDict):
     chain: NotRequired[Judged]
     revocation: NotRequired[Judged]
     lists_of: NotRequired[str | None]
+    list_expired: NotRequired[bool]
     name_fits: NotRequired[bool]
 
 

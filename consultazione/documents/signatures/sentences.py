@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from consultazione.core import clock
 from consultazione.core.errors import Sentence
-from consultazione.documents.signatures import METHODS
 from consultazione.documents.signatures.report import Report
 
 
@@ -20,14 +19,10 @@ def sentences(report: Report) -> list[str]:
         return []
     said = [_covered(report)]
     if "signer" in report:
-        said += [_certificate(report), _qualified(report), _chain(report), _time(report)]
+        said += [_certificate(report), _qualified(report), *_list(report)]
+        said += [_chain(report), _time(report)]
         said += [_revocation(report), *_name(report)]
     return [str(one) for one in said]
-
-
-def method_label(name: str) -> str:
-    """How a way to sign is said of a signature; its name if nobody knows it any more."""
-    return str(METHODS[name].label) if name in METHODS else name
 
 
 def _covered(report: Report) -> Sentence:
@@ -56,6 +51,21 @@ def _qualified(report: Report) -> Sentence:
     if report["qualified"]:
         return _("The certificate is qualified (eIDAS), by the trusted list of its country.")
     return _("The certificate is not a qualified one.")
+
+
+def _list(report: Report) -> list[Sentence]:
+    issued = report.get("lists_of")
+    if not issued:
+        return []
+    if report.get("list_expired"):
+        return [
+            _(
+                "Take care: this site's copy of that list is of %(day)s, and the next one was due. "
+                "What changed since is not known here.",
+                day=_day(issued),
+            )
+        ]
+    return [_("The list is of %(day)s.", day=_day(issued))]
 
 
 def _chain(report: Report) -> Sentence:
@@ -90,9 +100,7 @@ def _revocation(report: Report) -> Sentence:
 def _name(report: Report) -> list[Sentence]:
     if report["name_fits"]:
         return []
-    return [
-        _("Take care: the name in the certificate is not that of the delegate who handed it in.")
-    ]
+    return [_("Take care: the name in the certificate is not that of the person who handed it in.")]
 
 
 def _day(moment: str) -> str:

@@ -7,12 +7,14 @@ not pass is not written, and what was there stays: a day without network costs n
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection
 from contextlib import closing
+from http.client import HTTPMessage
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+from xml.etree.ElementTree import ParseError
 
 from pyhanko.sign.validation.qualified.eutl_parse import (
     TLReference,
@@ -20,6 +22,9 @@ from pyhanko.sign.validation.qualified.eutl_parse import (
     trust_list_to_registry,
     validate_and_parse_lotl,
 )
+
+from consultazione.core.durable import replace_durably
+from consultazione.documents.validation.list_scheme import scheme_of
 
 _MOST = 40 * 1024 * 1024
 _PATIENCE = 30.0
@@ -51,15 +56,30 @@ def refresh(
     return became
 
 
+class SecureRedirects(HTTPRedirectHandler):
+    """Follows an answer that leads elsewhere by https, and no other: ValueError."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        """The request that follows."""
+        _require_secure(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
 def fetched(address: str) -> str:
     """The text at an https address, of 40 MB at most; ValueError for another, OSError if away."""
-    if urlsplit(address).scheme != "https":
-        raise ValueError(address)
-    with closing(urlopen(address, timeout=_PATIENCE)) as answer:
+    _require_secure(address)
+    with closing(build_opener(SecureRedirects).open(address, timeout=_PATIENCE)) as answer:
         content: bytes = answer.read(_MOST + 1)
     if len(content) > _MOST:
         raise ValueError("too long")
     return content.decode("utf-8")
+
+
+def _require_secure(address: str) -> None:
+    if urlsplit(address).scheme != "https":
+        raise ValueError(address)
 
 
 def _renew(folder: Path, one: TLReference, fetch: Fetch, check: Check) -> str:
@@ -69,10 +89,18 @@ def _renew(folder: Path, one: TLReference, fetch: Fetch, check: Check) -> str:
     except Exception as error:  # whatever a network or a library does with it
         return f"kept as it was: {type(error).__name__}"
     path = folder / f"{one.territory}.xml"
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(content, encoding="utf-8")
-    draft.replace(path)
+    if _is_older(content, path):
+        return "kept as it was: what came is older"
+    replace_durably(path, content)
     return "renewed"
+
+
+def _is_older(content: str, path: Path) -> bool:
+    """True if a list came before the one that is kept: its issuer may be trusted no more."""
+    try:
+        return scheme_of(content).number < scheme_of(path.read_text(encoding="utf-8")).number
+    except (OSError, ValueError, ParseError):  # none is kept, or none that can be read
+        return False
 
 
 def _references(content: str) -> Collection[TLReference]:

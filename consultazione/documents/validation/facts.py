@@ -65,6 +65,9 @@ async def facts_of(signer: x509.Certificate, told: Told, ask: Ask, *, proofs: Pr
     if stamped is not None and stamped < now:
         status = await ask(_context(trust, stamped, proofs))
     _refuse(status, trust)
+    # pyHanko asks this of a chain alone, and without lists there is none.
+    if signer.key_usage_value is None or "non_repudiation" not in signer.key_usage_value.native:
+        raise Refused(Fault.NOT_FOR_SIGNING)
     moment = stamped or now
     if not signer.not_valid_before <= moment <= signer.not_valid_after:
         raise Refused(Fault.EXPIRED)
@@ -76,7 +79,8 @@ async def facts_of(signer: x509.Certificate, told: Told, ask: Ask, *, proofs: Pr
         "chain": "unjudged" if trust.is_empty else "good",
         "qualified": trust.qualified(status.validation_path, moment),
         "revocation": await _revocation(trust, moment, proofs, ask),
-        "lists_of": trust.listed,
+        "lists_of": trust.listed.issued.isoformat() if trust.listed else None,
+        "list_expired": bool(trust.listed and trust.listed.is_expired(now)),
     }
 
 

@@ -1,4 +1,4 @@
-"""Why a signed file is refused, in a sentence that also says what helps."""
+"""Why a signed file is refused: to who signs, with what helps; to anybody else, as a fact."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from consultazione.documents.validation.told import Fault
 
 _NEITHER = _("This is neither a signed PDF nor a .p7m file: choose the file that you signed.")
 
+# What the person who hands the file in is told.
 SENTENCES: dict[Fault, Sentence] = {
     Fault.NOT_PDF: _NEITHER,
     Fault.NOT_P7M: _NEITHER,
@@ -33,7 +34,7 @@ SENTENCES: dict[Fault, Sentence] = {
         "There is no signature in this file: sign it with your program, then hand it in."
     ),
     Fault.SEVERAL: _(
-        "There is more than one signature in this file. Each delegate signs a copy of their own: "
+        "There is more than one signature in this file. Each person signs a copy of their own: "
         "download it from this page and hand it in with your signature alone."
     ),
     Fault.NOT_WHOLE: _(
@@ -71,3 +72,32 @@ SENTENCES: dict[Fault, Sentence] = {
         "up-to-date program."
     ),
 }
+# What is told to whoever checks somebody else's file: the end of a sentence.
+FACTS: dict[Fault, Sentence] = {
+    Fault.UNREADABLE: _("the file is damaged and cannot be read."),
+    Fault.COSTLY: _("checking it takes too much time or memory, so it was given up."),
+    Fault.ENCRYPTED: _("the PDF is protected by a password."),
+    Fault.SCRIPTS: _("there is a script (JavaScript) in the PDF."),
+    Fault.OTHER_DOCUMENT: _("what is signed is not this document."),
+    Fault.UNSIGNED: _("there is no signature in the file."),
+    Fault.SEVERAL: _("there is more than one signature in the file."),
+    Fault.NOT_WHOLE: _("it does not cover the whole file."),
+    Fault.CHANGED_BEFORE: _("something was added to the document before it was signed."),
+    Fault.CHANGED_AFTER: _("the file was changed after it was signed."),
+    Fault.BROKEN: _("it does not fit the file, which was altered or damaged."),
+    Fault.EXPIRED: _(
+        "its certificate was not valid when it was used, or no trusted time stamp proves that it "
+        "still was."
+    ),
+    Fault.REVOKED: _("its certificate has been revoked."),
+    Fault.UNKNOWN_ISSUER: _("this site does not know who issued its certificate."),
+    Fault.NOT_FOR_SIGNING: _("its certificate is not made for signing documents."),
+    Fault.WEAK: _("it uses a method that is not safe any more (such as SHA-1)."),
+}
+
+
+def told_of(fault: Fault) -> Sentence:
+    """What anybody is told of a file that a fault was found in."""
+    if fault not in FACTS:
+        return SENTENCES[fault]
+    return _("The signature is not in order: %(fact)s", fact=FACTS[fault])

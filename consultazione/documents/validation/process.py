@@ -22,11 +22,14 @@ class FileRefused(Refusal):
 
     code = "invalid"
     status = 422
+    fault: Fault | None = None
 
     @classmethod
-    def because(cls, sentence: Sentence) -> Self:
-        """The refusal of the field `file`."""
-        return cls(sentence, fields={"file": [sentence]})
+    def because(cls, sentence: Sentence, fault: Fault | None = None) -> Self:
+        """The refusal of the field `file`. fault: what was found in it, if it was read."""
+        refusal = cls(sentence, fields={"file": [sentence]})
+        refusal.fault = fault
+        return refusal
 
 
 LIMITS = Limits(seconds=20, memory=1 << 30, output=1 << 20)
@@ -41,7 +44,8 @@ def validated(content: bytes, told: Told, limits: Limits = LIMITS) -> Facts:
     _require_size(content)
     answer = _answer(content, told, limits)
     if "fault" in answer:
-        raise FileRefused.because(SENTENCES[Fault(answer["fault"])])
+        fault = Fault(answer["fault"])
+        raise FileRefused.because(SENTENCES[fault], fault)
     return answer["facts"]
 
 

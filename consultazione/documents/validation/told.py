@@ -64,6 +64,7 @@ class Facts(TypedDict):
     qualified: bool | None
     revocation: Judged
     lists_of: str | None
+    list_expired: bool
 
 
 class Answer(TypedDict, total=False):

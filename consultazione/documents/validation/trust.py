@@ -1,8 +1,9 @@
 """Whom a site trusts: roots (PEM) and EU trusted lists (XML, ETSI TS 119 612), as files.
 
 In the folder lie `*.pem` or `*.crt` (any number of certificates each) and `XX.xml`, the list of
-the country XX, whose own signature was checked when it was fetched (`documents/trust.py`). A
-folder `zone/<slug>/` has roots that count in that zone alone.
+the country XX, whose own signature was checked when it was fetched
+(`documents/signatures/trusted_lists.py`). A folder `zone/<slug>/` has roots that count in that zone
+alone.
 """
 
 from __future__ import annotations
@@ -20,21 +21,24 @@ from pyhanko_certvalidator.authority import Authority, TrustAnchor
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.registry import SimpleTrustManager, TrustManager
 
-from consultazione.core import clock
+from consultazione.documents.validation.list_scheme import Scheme, scheme_of
 from consultazione.documents.validation.told import Told
+
+# Trusted lists name some countries as the Union does, certificates as ISO 3166-1.
+_TERRITORIES = {"GR": "EL", "GB": "UK"}
 
 
 @dataclass
 class Trust(TrustManager):
     """The roots and the list that a certificate is judged by.
 
-    listed: the list of its issuer's country, and its day; None if there is none. is_empty: True
-    if nothing at all is trusted, so that no chain can be judged.
+    listed: what the list of its issuer's country says of itself; None if there is none. is_empty:
+    True if nothing at all is trusted, so that no chain can be judged.
     """
 
     roots: SimpleTrustManager
     registry: TSPRegistry | None
-    listed: str | None
+    listed: Scheme | None
     is_empty: bool
 
     def as_trust_anchor(self, authority: Authority) -> TrustAnchor | None:
@@ -66,14 +70,19 @@ def trust_for(signer: x509.Certificate, told: Told) -> Trust:
     folder = Path(told.trust) if told.trust else None
     roots = list(_roots(folder, told.zone)) if folder else []
     country = str(signer.issuer.native.get("country_name", "")).upper()
-    path = folder / f"{country}.xml" if folder and country.isalpha() else None
-    registry = _registry(path) if path and path.exists() else None
+    content = _list_of(folder, country) if folder and country.isalpha() else ""
     return Trust(
         roots=SimpleTrustManager.build(trust_roots=roots),
-        registry=registry,
-        listed=_day(path) if path and registry else None,
+        registry=_registry(content) if content else None,
+        listed=scheme_of(content) if content else None,
         is_empty=not roots and not (folder and any(folder.glob("*.xml"))),
     )
+
+
+def _list_of(folder: Path, country: str) -> str:
+    """The trusted list of a country, empty if there is none."""
+    path = folder / f"{_TERRITORIES.get(country, country)}.xml"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _roots(folder: Path, zone: str) -> Iterator[x509.Certificate]:
@@ -88,10 +97,6 @@ def _roots(folder: Path, zone: str) -> Iterator[x509.Certificate]:
                 yield x509.Certificate.load(der)
 
 
-def _registry(path: Path) -> TSPRegistry:
-    registry, _errors = trust_list_to_registry_unsafe(path.read_text(encoding="utf-8"))
+def _registry(content: str) -> TSPRegistry:
+    registry, _errors = trust_list_to_registry_unsafe(content)
     return registry
-
-
-def _day(path: Path) -> str:
-    return clock.from_timestamp(path.stat().st_mtime).isoformat()

@@ -13,8 +13,7 @@ from consultazione.core.permissions import Permission
 from consultazione.documents.register import note_file
 from consultazione.minutes.answers_due import check_due_on
 from consultazione.minutes.corrections.four_eyes import require_second_person
-from consultazione.minutes.corrections.freezing import freeze, require_ready
-from consultazione.minutes.corrections.window import zone_of
+from consultazione.minutes.corrections.freezing import freeze, require_ready, require_way
 from consultazione.minutes.events import (
     MinutesPublished,
     MinutesSealed,
@@ -24,6 +23,7 @@ from consultazione.minutes.kind import MINUTES
 from consultazione.minutes.locking import locked_draft, locked_minutes
 from consultazione.minutes.models import Minutes, MinutesPdf, MinutesState
 from consultazione.minutes.pdf import sealed
+from consultazione.minutes.signing.said import said_of_signatures
 from consultazione.zones.models import ApprovalWay
 
 
@@ -36,8 +36,7 @@ def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minute
     """
     minutes = locked_draft(tx, minutes_id, Permission.APPROVE_MINUTES)
     require_second_person(tx, minutes)
-    if zone_of(tx.session, minutes).approval_way is not ApprovalWay.CHAIR:
-        raise Conflict(_("In this zone minutes are approved in another way."))
+    require_way(tx, minutes, ApprovalWay.CHAIR)
     require_ready(tx, minutes, version)
     return freeze(tx, minutes, way=ApprovalWay.CHAIR, by=tx.actor.display_name)
 
@@ -51,7 +50,7 @@ def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minute
     minutes = locked_minutes(tx, minutes_id, Permission.SEAL_MINUTES)
     if minutes.pdf_sha256 is not None:
         return minutes
-    content = sealed(minutes, public_url)
+    content = sealed(minutes, public_url, said_of_signatures(tx.session, minutes))
     tx.session.add(MinutesPdf(minutes_id=minutes.id, content=content, sealed_at=tx.now))
     minutes.pdf_sha256 = hashlib.sha256(content).hexdigest()
     note_file(tx, MINUTES, minutes.id, minutes.pdf_sha256)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.errors import Invalid
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.minutes.compose import wording
 from consultazione.minutes.corrections.four_eyes import require_second_person
-from consultazione.minutes.corrections.freezing import freeze, require_ready
+from consultazione.minutes.corrections.freezing import freeze, require_ready, require_way
 from consultazione.minutes.corrections.window import is_over, open_requests, zone_of
 from consultazione.minutes.events import MinutesEndorsed, minutes_stream
 from consultazione.minutes.locking import locked_draft, locked_minutes, writers_minutes
@@ -30,7 +30,7 @@ def endorse_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minute
     Locks the minutes FOR UPDATE. Conflict as in `require_ready`.
     """
     minutes = writers_minutes(tx, minutes_id, Permission.ENDORSE_MINUTES)
-    _require_way(tx, minutes, ApprovalWay.CHAIR_AND_SECRETARY)
+    require_way(tx, minutes, ApprovalWay.CHAIR_AND_SECRETARY)
     require_ready(tx, minutes, version)
     person_id, secretary_id = acting_person(tx.actor), minutes.sitting.secretary_id
     if person_id != secretary_id:
@@ -66,7 +66,7 @@ def approve_by_table(
     a later sitting of the table, and the vote on it carried.
     """
     minutes = locked_draft(tx, minutes_id, Permission.APPROVE_BY_TABLE)
-    _require_way(tx, minutes, ApprovalWay.NEXT_SITTING)
+    require_way(tx, minutes, ApprovalWay.NEXT_SITTING)
     require_ready(tx, minutes, version, ended=False)
     if poll_id is None:
         require_second_person(tx, minutes)
@@ -111,11 +111,6 @@ def approve_by_silence(tx: Transaction, *, minutes_id: int) -> Minutes:
         return minutes
     how = wording.BY_SILENCE.format(day=wording.day(until))
     return freeze(tx, minutes, way=ApprovalWay.SILENCE, by=wording.THE_TABLE, how=how)
-
-
-def _require_way(tx: Transaction, minutes: Minutes, way: ApprovalWay) -> None:
-    if zone_of(tx.session, minutes).approval_way is not way:
-        raise Conflict(_("In this zone minutes are approved in another way."))
 
 
 def _later_point(tx: Transaction, minutes: Minutes, point_id: int) -> tuple[AgendaPoint, Sitting]:

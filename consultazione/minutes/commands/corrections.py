@@ -10,7 +10,7 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.minutes.corrections.pieces import stands_once, text_of
-from consultazione.minutes.corrections.window import takes_requests, was_there
+from consultazione.minutes.corrections.window import require_may_ask, require_open
 from consultazione.minutes.events import CorrectionAsked, CorrectionWithdrawn, minutes_stream
 from consultazione.minutes.locking import locked_correction, locked_draft
 from consultazione.minutes.models import CorrectionState, MinutesCorrection, Piece
@@ -37,10 +37,7 @@ def ask_correction(
     """
     minutes = locked_draft(tx, minutes_id, Permission.ASK_CORRECTION)
     person_id = acting_person(tx.actor)
-    if not was_there(tx.session, minutes, tx.actor):
-        raise NotAllowed(_("Only those who were at the sitting ask for corrections."))
-    if not takes_requests(minutes, tx.today):
-        raise Conflict(_("The days in which corrections can be asked are not running."))
+    require_may_ask(tx.session, minutes, tx.actor, tx.today)
     text = text_of(tx.session, minutes, piece, subject_id)
     if piece is not Piece.FACT:
         _check_words(text, old_words, new_words)
@@ -84,8 +81,7 @@ def withdraw_correction(tx: Transaction, *, correction_id: int) -> MinutesCorrec
         raise NotAllowed(_("Only whoever asked for it takes a request back."))
     if correction.state is CorrectionState.WITHDRAWN:
         return correction
-    if correction.state is not CorrectionState.OPEN:
-        raise Conflict(_("This request has been decided."))
+    require_open(correction)
     correction.state = CorrectionState.WITHDRAWN
     correction.decided_by, correction.decided_at = tx.actor.person_id, tx.now
     minutes = correction.minutes

@@ -12,6 +12,7 @@ from consultazione.core.errors import Conflict
 from consultazione.core.events import Event, FreeText
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.minutes.corrections.pieces import put_text, replaced, text_of
+from consultazione.minutes.corrections.window import require_open
 from consultazione.minutes.events import (
     CorrectionAccepted,
     CorrectionAnswered,
@@ -32,7 +33,7 @@ def accept_correction(tx: Transaction, *, correction_id: int) -> MinutesCorrecti
     correction = writers_correction(tx, correction_id, Permission.ACCEPT_CORRECTION)
     if correction.state is CorrectionState.ACCEPTED:
         return correction
-    _require_open(correction)
+    require_open(correction)
     if correction.piece is Piece.FACT:
         raise Conflict(_("Facts come from the log and stay as they are: answer in words."))
     put_text(tx, correction, replaced(_now(tx, correction), correction.old_words,
@@ -45,7 +46,7 @@ def accept_correction(tx: Transaction, *, correction_id: int) -> MinutesCorrecti
 def refuse_correction(tx: Transaction, *, correction_id: int, reason: str) -> MinutesCorrection:
     """Leave the text as it is, and say why. Conflict if the request has been decided."""
     correction = writers_correction(tx, correction_id, Permission.REFUSE_CORRECTION)
-    _require_open(correction)
+    require_open(correction)
     refused = CorrectionRefused(
         minutes_id=correction.minutes_id, correction_id=correction.id, answer=FreeText(reason)
     )
@@ -59,7 +60,7 @@ def answer_correction(tx: Transaction, *, correction_id: int, answer: str) -> Mi
     Conflict if it is about a text, which is accepted or refused, or if it has been decided.
     """
     correction = writers_correction(tx, correction_id, Permission.ANSWER_CORRECTION)
-    _require_open(correction)
+    require_open(correction)
     if correction.piece is not Piece.FACT:
         raise Conflict(_("This request is about a text: accept or refuse it."))
     correction.minutes.version += 1
@@ -104,11 +105,6 @@ def _undone(text: str, correction: MinutesCorrection) -> str:
 def _now(tx: Transaction, correction: MinutesCorrection) -> str:
     minutes = correction.minutes
     return text_of(tx.session, minutes, correction.piece, correction.subject_id)
-
-
-def _require_open(correction: MinutesCorrection) -> None:
-    if correction.state is not CorrectionState.OPEN:
-        raise Conflict(_("This request has been decided."))
 
 
 def _decide(

@@ -75,5 +75,5 @@ def _whose_words(tx: Transaction, permission: Permission, sitting: Sitting, hand
         return WordsOf.SPEAKER if own else WordsOf.WRITER
     if own and sitting.state is SittingState.CLOSED:
         return WordsOf.SPEAKER
-    require_writer(tx, permission, sitting)
+    require_writer(tx.actor, permission, sitting)
     return WordsOf.WRITER

@@ -86,7 +86,6 @@ def _present(
         "mark": _came(facts, entered).mark.value,
         "person": facts.names.person(entered.person_id),
         **_delegated(facts, entered),
-        **came,
         "presides": entered.person_id == facts.first(SittingOpened)[1].presided_by,
         "organisation": facts.names.organisation(entered.mandate_id),
         "category": entered.category.value,

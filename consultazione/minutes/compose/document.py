@@ -8,37 +8,34 @@ PDF show.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
-from consultazione.core.actor import Role
 from consultazione.minutes.compose import quorum, wording
 from consultazione.minutes.compose.agenda import agenda, breaks, on_point
 from consultazione.minutes.compose.attendance import attendance
 from consultazione.minutes.compose.commitments import commitments
+from consultazione.minutes.compose.convocation import convened_for, convocation
 from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.hall import mode_of
 from consultazione.minutes.compose.parties import parties
 from consultazione.minutes.compose.polls import poll_rows
+from consultazione.minutes.compose.premises import premises
 from consultazione.minutes.compose.proxies import proxy_rows
 from consultazione.minutes.compose.speeches import speaking_time, speeches
 from consultazione.minutes.compose.types import (
     AttendanceRow,
-    Convocation,
     Course,
     Heading,
     MinutesFacts,
     OnPoint,
     Parties,
+    PointRow,
     Proxies,
 )
 from consultazione.minutes.compose.writing import writers
 from consultazione.sittings.events import (
     RollCalled,
     SittingClosed,
-    SittingConvened,
-    SittingCorrected,
     SittingOpened,
-    SittingPostponed,
     SittingReopened,
 )
 
@@ -55,7 +52,7 @@ def compose(facts: SittingFacts) -> MinutesFacts:
         "format": FORMAT,
         "demo": facts.demo,
         **_heading(facts),
-        "convocation": _convocation(facts),
+        "convocation": convocation(facts),
         **_course(facts),
         **quorum.verifications(facts),
         "mode": mode_of(register["rows"]),
@@ -65,16 +62,21 @@ def compose(facts: SittingFacts) -> MinutesFacts:
         "breaks": breaks(facts),
         "agenda": points,
         "outside": outside,
-        **_parties(facts, register["rows"], [*points, outside]),
+        **_parties(facts, register["rows"], points, outside),
         "speaking": speaking_time(spoken),
         **commitments(facts),
     }
 
 
 def _parties(
-    facts: SittingFacts, rows: Sequence[AttendanceRow], parts: Sequence[OnPoint]
+    facts: SittingFacts,
+    rows: Sequence[AttendanceRow],
+    points: Sequence[PointRow],
+    outside: OnPoint,
 ) -> Parties:
-    return parties(rows, parts) if facts.is_union_table else {}
+    if not facts.is_union_table:
+        return {}
+    return {"premises": premises(facts, points), **parties(rows, [*points, outside])}
 
 
 def _proxies(facts: SittingFacts) -> Proxies:
@@ -83,7 +85,7 @@ def _proxies(facts: SittingFacts) -> Proxies:
 
 
 def _heading(facts: SittingFacts) -> Heading:
-    title, place, _starts = _convened_for(facts)
+    title, place, _starts = convened_for(facts)
     return {
         "sitting_id": facts.sitting_id,
         "zone": facts.zone,
@@ -100,49 +102,6 @@ def _title(facts: SittingFacts) -> str:
     if facts.is_union_table:
         return f"Verbale di incontro del tavolo di concertazione «{facts.table}»"
     return f"Verbale della seduta del tavolo «{facts.table}»"
-
-
-def _convened_for(facts: SittingFacts) -> tuple[str, str, datetime]:
-    """The title, the place and the start that the convocation had in the end."""
-    _entry, convened = facts.first(SittingConvened)
-    title, place, starts_at = convened.title, convened.place, convened.starts_at
-    for entry in facts.entries:
-        event = entry.event
-        if isinstance(event, SittingCorrected):
-            title = event.title
-        if isinstance(event, SittingCorrected | SittingPostponed):
-            place, starts_at = event.place, event.starts_at
-    return title, place, starts_at
-
-
-def _convocation(facts: SittingFacts) -> Convocation:
-    """When the sitting was convened and for when, by which role, and what was changed since."""
-    entry, convened = facts.first(SittingConvened)
-    at, starts = wording.moment(entry.at), wording.moment(convened.starts_at)
-    role = facts.names.roles.get(entry.actor_id or 0, Role.SYSTEM)
-    who = wording.CONVENED_BY.get(role, "")
-    which = "prima" if convened.second_of is None else "seconda"
-    first = (
-        f"Convocata{who} in {which} convocazione con avviso di {at['day']} "
-        f"per {starts['day']}, ore {starts['time']}."
-    )
-    return {
-        "at": at,
-        "starts": wording.moment(_convened_for(facts)[2]),
-        "sentence": " ".join([first, *_changes(facts)]),
-    }
-
-
-def _changes(facts: SittingFacts) -> Iterator[str]:
-    """A sentence for each time that the convocation was corrected or postponed."""
-    for entry in facts.entries:
-        event, on = entry.event, wording.moment(entry.at)["day"]
-        if isinstance(event, SittingCorrected):
-            yield f"Convocazione rettificata {on}: {wording.closed(event.reason)}"
-        elif isinstance(event, SittingPostponed):
-            to = wording.moment(event.starts_at)
-            why = wording.closed(event.reason)
-            yield f"Rinviata {on} a {to['day']}, ore {to['time']}: {why}"
 
 
 def _course(facts: SittingFacts) -> Course:

@@ -56,11 +56,21 @@ class Names:
         return self.organisations[organisation_id].name if organisation_id else None
 
 
+@dataclass(frozen=True)
+class FirstCall:
+    """The first convocation of a sitting that was convened twice: its start and last notice."""
+
+    starts_at: datetime
+    notice: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class SittingFacts:
     """A closed sitting: its place, its entries in commit order, and the names.
 
-    approvals: by point, what the table approved there of earlier minutes, in sentences.
+    approvals: by point, what the table approved there of earlier minutes, in sentences. notices:
+    the numbers of the sitting's notices in the register (4/2026), by version from 1 on; those of
+    before the register are not in it. first_call: of a second convocation.
     """
 
     sitting_id: int
@@ -73,6 +83,8 @@ class SittingFacts:
     names: Names
     is_union_table: bool = False
     approvals: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    notices: Mapping[int, str] = field(default_factory=dict)
+    first_call: FirstCall | None = None
 
     def each(self, kind: type[E]) -> Iterator[tuple[Entry, E]]:
         """The entries of one kind with their events, in order."""

@@ -8,7 +8,7 @@ from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.types import AttendanceRow, Mode
 from consultazione.sittings.attendance.events import CheckedIn, Entered
 
-_IN_HALL, _ONLINE, _BOTH = "in sala", "in rete", "in sala e in rete"
+_IN_HALL, _ONLINE, _BOTH = "in presenza", "a distanza", "in presenza e a distanza"
 
 
 def hall_of(facts: SittingFacts) -> set[int]:
@@ -32,11 +32,11 @@ def mode_of(rows: Iterable[AttendanceRow]) -> Mode:
     hall = sum(way != _ONLINE for way in ways)
     online = len(ways) - hall
     if hall and online:
-        sentence = f"In sala e in rete: {hall} in sala, {online} in rete."
+        sentence = f"In modalità mista: {hall} in presenza, {online} a distanza."
     elif hall:
-        sentence = "In sala."
+        sentence = "In presenza."
     else:
-        sentence = "In rete, dalla stanza della seduta."
+        sentence = "A distanza, dalla stanza della seduta."
     return {"hall": hall, "online": online, "sentence": sentence}
 
 

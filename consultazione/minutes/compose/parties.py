@@ -31,8 +31,17 @@ def parties(rows: Sequence[AttendanceRow], parts: Sequence[OnPoint]) -> Parties:
     names = dict.fromkeys(row["organisation"] for row in unions if row["organisation"])
     return {
         "parties": [*_grouped(others, wording.FOR_BODIES), *_grouped(unions, wording.FOR_UNIONS)],
-        "positions": [_position(name, parts) for name in names],
+        "positions": [*(_position(name, parts) for name in names), *_absent(rows)],
     }
+
+
+def _absent(rows: Iterable[AttendanceRow]) -> Iterator[Position]:
+    """The unions with a seat for which nobody came, and what is known of them."""
+    for row in rows:
+        is_union = row["category"] == Category.UNION.value
+        if is_union and row["person"] is None and row["organisation"]:
+            mark = wording.MARKS[row["mark"]]
+            yield {"organisation": row["organisation"], "said": [f"{wording.NOBODY_CAME}: {mark}."]}
 
 
 def _grouped(rows: Iterable[AttendanceRow], side: str) -> Iterator[Party]:

@@ -66,8 +66,12 @@ class Heading(TypedDict):
 
 
 class Convocation(TypedDict):
-    """When the sitting was convened and for when, and the sentence that says so."""
+    """When the sitting was convened and for when, and the sentence that says so.
 
+    notice: the number of the last notice in the register, 4/2026; none before there was one.
+    """
+
+    notice: NotRequired[str]
     at: Instant
     starts: Instant
     sentence: str
@@ -461,8 +465,9 @@ class Position(TypedDict):
 
 
 class Parties(TypedDict, total=False):
-    """The parties of a union table and their positions; other tables have neither."""
+    """The premises of a union table, its parties and their positions; other tables have none."""
 
+    premises: list[str]
     parties: list[Party]
     positions: list[Position]
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from consultazione.core.actor import Role
 from consultazione.core.clock import in_rome
+from consultazione.documents.paper.wording import COPY_TO_SIGN
 from consultazione.minutes.compose.types import Instant, Length
 from consultazione.people.models import Category
 from consultazione.sittings.floor.models import HandKind
@@ -66,7 +67,7 @@ HEADINGS = {
     "owner": "A cura di",
     "voters": "Voti espressi",
     "interval": "Presente",
-    "mark": "Presenza",
+    "mark": "Pres.",
     "moment": "Momento della seduta",
     "no_speech": "Nessun intervento registrato.",
     "no_speeches": "Nessuno ha preso la parola.",
@@ -76,23 +77,29 @@ HEADINGS = {
     "writers_note": "Nota di chi verbalizza",
     "documents": "Documenti",
     "gist": "Sintesi",
-    "how": "Modo",
+    "how": "Modalità",
     "mode": "Svolgimento",
-    "office": "Qualifica",
+    "office": "A che titolo",
     "weight": "Peso del voto",
     "writes": "Verbalizza",
     "from_time": "dalle ore",
     "parties": "Le parti presenti",
     "positions": "Posizione delle organizzazioni sindacali",
+    "premises": "Premesse",
+    "given_that": "Premesso che:",
+    "all_premised": "Tutto ciò premesso, le parti danno atto di quanto segue. Le premesse sono "
+    "parte integrante di questo verbale.",
     "agreed": "Si concorda quanto segue",
     "signatures": "Firme",
     "signed": "Letto, approvato e sottoscritto.",
+    "copy": f"{COPY_TO_SIGN}.",
     "sign_chair": "Chi presiede",
     "sign_writer": "Chi verbalizza",
     "remarks": "Osservazioni sui fatti",
     "remark": "Osservazione",
     "remark_answer": "Risposta",
     "opinion": "Sondaggio",
+    "number": "Verbale n.",
     "open": "Apertura",
     "organisation": "Organizzazione",
     "outside": "Fuori dai punti all’ordine del giorno",
@@ -132,15 +139,16 @@ OFFICES = {
 FOR_AN_ORGANISATION, ALONE = "rappresentante", "a titolo personale"
 # The two sides of a union table, and a union that said nothing.
 FOR_BODIES, FOR_UNIONS = "Per gli enti", "Per le organizzazioni sindacali"
-NO_POSITION = "Nessuna dichiarazione e nessun voto per nome."
+NO_POSITION = "Nessuna dichiarazione e nessun voto palese."
+NOBODY_CAME = "Nessuno è intervenuto alla seduta"
 # How minutes were approved.
 THE_TABLE = "il tavolo"
 BY_BOTH = "Approvato da chi presiede, {chair}, e da chi verbalizza, {writer}."
 BY_TABLE = "Approvato dal tavolo nella seduta di {day}, al punto {rank} «{title}», {vote}."
 BY_ACCLAMATION, BY_VOTE = "per acclamazione", "con votazione"
 BY_SILENCE = (
-    "Approvato per silenzio: le richieste di rettifica si potevano presentare fino a {day}, "
-    "e nessuna è rimasta senza risposta."
+    "Approvato per silenzio assenso: le richieste di rettifica si potevano presentare fino a "
+    "{day}, e nessuna è rimasta senza risposta."
 )
 APPROVED_HERE = "È approvato il verbale della seduta «{title}» di {day}, {vote}."
 WORDS_OF = {"writer": "sintesi di chi verbalizza", "speaker": "sintesi di chi è intervenuto"}
@@ -199,6 +207,8 @@ PROXY_ENDS = {
 
 # Attendance marks as Italian bodies use them; every legend lists the first two.
 MARKS = {"P": "presente", "A": "assente", "G": "giustificato", "D": "presente per delega"}
+SIGNED = "Firmato elettronicamente {day}, ore {time}"
+SIGNED_EDITION = ", sull’edizione {number}"
 # The steps of a worker, as the waiting page names them.
 STEPS = {
     "read": "Lettura della cronaca della seduta",

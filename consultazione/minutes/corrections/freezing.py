@@ -26,19 +26,17 @@ from consultazione.sittings.models import SittingState
 from consultazione.zones.models import ApprovalWay, WithoutQuorum
 
 
-def require_ready(
-    tx: Transaction, minutes: Minutes, version: int | None, *, ended: bool = True
-) -> None:
+def require_ready(tx: Transaction, minutes: Minutes, version: int, *, ended: bool = True) -> None:
     """Conflict unless a draft, whose minutes are locked, can be approved now.
 
-    version: the one that was read; None where nobody read one. The sitting is closed, the draft
-    was before those present where the zone wants that, and every request is decided. ended:
-    whether the days for corrections must be over; a table that meets may approve before.
+    version: the one that was read. The sitting is closed, the draft was before those present where
+    the zone wants that, and every request is decided. ended: whether the days for corrections must
+    be over; a table that meets may approve before.
     """
     tx.session.refresh(minutes.sitting, ["state"])
     if minutes.sitting.state is not SittingState.CLOSED:
         raise Conflict(_("The sitting is open again: approve its minutes once it is closed."))
-    if version is not None and minutes.version != version:
+    if minutes.version != version:
         raise Conflict(_("The draft has changed meanwhile: read it again, then approve it."))
     if open_requests(tx.session, minutes):
         raise Conflict(_("Requests for correction are open: decide them first."))
@@ -48,6 +46,12 @@ def require_ready(
         raise Conflict(_("Put the draft before those who were at the sitting first."))
     if ended and not is_over(minutes, tx.today):
         raise Conflict(_("Those who were at the sitting can still ask for corrections."))
+
+
+def require_way(tx: Transaction, minutes: Minutes, way: ApprovalWay) -> None:
+    """Conflict unless the zone approves its minutes in this way."""
+    if zone_of(tx.session, minutes).approval_way is not way:
+        raise Conflict(_("In this zone minutes are approved in another way."))
 
 
 def freeze(

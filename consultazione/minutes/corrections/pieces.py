@@ -79,12 +79,7 @@ def _put_note(tx: Transaction, minutes: Minutes, point_id: int, body: str) -> No
     note = _note(tx.session, minutes, point_id) or MinutesNote(
         minutes_id=minutes.id, point_id=point_id, body="", version=0
     )
-    if note.version:
-        was, now = {"body": note.body}, {"body": body}
-        keep(tx, MinutesNote.__tablename__, note.id, reason=None, was=was, now=now)
-    note.body, note.version = body, note.version + 1
-    note.written_by, note.written_at = acting_person(tx.actor), tx.now
-    tx.session.add(note)
+    _rewrite(tx, note, note.id, body)
     written = NoteWritten(minutes_id=minutes.id, point_id=point_id, body=FreeText(body))
     tx.record(minutes_stream(minutes.sitting_id), written)
 
@@ -95,18 +90,23 @@ def _put_gist(tx: Transaction, correction: MinutesCorrection, body: str) -> None
     gist = tx.session.get(SpeechGist, hand_id) or SpeechGist(
         hand_id=hand_id, sitting_id=minutes.sitting_id, body="", version=0
     )
-    if gist.version:
-        was, now = {"body": gist.body}, {"body": body}
-        keep(tx, SpeechGist.__tablename__, hand_id, reason=None, was=was, now=now)
     is_own = hand.person_id == correction.asked_by
     gist.words_of = WordsOf.SPEAKER if is_own else WordsOf.WRITER
-    gist.body, gist.version = body, gist.version + 1
-    gist.written_by, gist.written_at = acting_person(tx.actor), tx.now
-    tx.session.add(gist)
+    _rewrite(tx, gist, hand_id, body)
     written = GistWritten(
         sitting_id=minutes.sitting_id, hand_id=hand_id, words_of=gist.words_of, body=FreeText(body)
     )
     tx.record(minutes_stream(minutes.sitting_id), written)
+
+
+def _rewrite(tx: Transaction, row: MinutesNote | SpeechGist, key: int, body: str) -> None:
+    """Let a row with a version say something else, and keep what it said. key: its id."""
+    if row.version:
+        was, now = {"body": row.body}, {"body": body}
+        keep(tx, row.__tablename__, key, reason=None, was=was, now=now)
+    row.body, row.version = body, row.version + 1
+    row.written_by, row.written_at = acting_person(tx.actor), tx.now
+    tx.session.add(row)
 
 
 def _put_conclusion(

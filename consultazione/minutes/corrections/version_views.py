@@ -36,14 +36,14 @@ _PIECES = {"nota": Piece.NOTE, "intervento": Piece.GIST}
 def earlier_text_page(minutes_id: int) -> str:
     """What a note or a gist said before; `pezzo` in the query string says which."""
     minutes, piece, number = _asked(minutes_id)
-    revisions = _revisions(minutes, piece, number)
+    row = _row(minutes, piece, number)
     return render_template(
         "minutes/earlier_text.html",
         minutes=minutes,
         named=request.args["pezzo"],
         text=text_of(snapshot(), minutes, piece, number),
-        history=history(snapshot(), revisions, {"body": Field(_("Text"))}),
-        version=len(revisions) + 1,
+        history=history(snapshot(), _revisions(minutes, piece, number), {"body": Field(_("Text"))}),
+        version=row.version if row else 0,
         may_revert=minutes.circulated_at is None and minutes.document is None,
     )
 
@@ -88,6 +88,13 @@ def _asked(minutes_id: int) -> tuple[Minutes, Piece, int]:
     if found is None:
         raise NotFound(_("The draft has no such text any more."))
     return minutes, _PIECES[found[1]], int(found[2])
+
+
+def _row(minutes: Minutes, piece: Piece, number: int) -> MinutesNote | SpeechGist | None:
+    """The text as it stands; None if nobody has written it."""
+    if piece is Piece.GIST:
+        return snapshot().get(SpeechGist, number)
+    return next((note for note in minutes.notes if note.point_id == number), None)
 
 
 def _revisions(minutes: Minutes, piece: Piece, number: int) -> list[Revision]:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from marshmallow import Schema
 
 from consultazione.core import clock
-from consultazione.core.errors import Conflict, NotAllowed, NotFound
+from consultazione.core.errors import NotFound
 from consultazione.minutes.blueprint import pages
 from consultazione.minutes.commands.circulating import circulate_minutes, recall_minutes
 from consultazione.minutes.commands.corrections import ask_correction, withdraw_correction
@@ -23,8 +23,8 @@ from consultazione.minutes.commands.deciding import (
     refuse_correction,
 )
 from consultazione.minutes.corrections.pieces import text_of
-from consultazione.minutes.corrections.window import takes_requests, was_there
-from consultazione.minutes.models import CorrectionState, Minutes, MinutesCorrection, Piece
+from consultazione.minutes.corrections.window import require_may_ask, require_open
+from consultazione.minutes.models import Minutes, MinutesCorrection, Piece
 from consultazione.minutes.queries import readable_minutes
 from consultazione.minutes.schemas import AnswerSchema, ApprovalSchema, CorrectionSchema
 from consultazione.minutes.text_views import require_editor
@@ -135,10 +135,7 @@ def decide(correction_id: int) -> ResponseReturnValue:
 def _asked_of(minutes_id: int) -> Minutes:
     """Minutes of which the reader can ask corrections now."""
     minutes = readable_minutes(snapshot(), minutes_id, actor())
-    if not was_there(snapshot(), minutes, actor()):
-        raise NotAllowed(_("Only those who were at the sitting ask for corrections."))
-    if not takes_requests(minutes, clock.today()):
-        raise Conflict(_("The days in which corrections can be asked are not running."))
+    require_may_ask(snapshot(), minutes, actor(), clock.today())
     return minutes
 
 
@@ -146,8 +143,7 @@ def _to_decide(correction_id: int) -> MinutesCorrection:
     """A request that the reader decides."""
     asked = _correction(correction_id)
     require_editor(asked.minutes.sitting)
-    if asked.state is not CorrectionState.OPEN:
-        raise Conflict(_("This request has been decided."))
+    require_open(asked)
     return asked
 
 

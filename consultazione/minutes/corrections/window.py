@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Actor
+from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.core.permissions import Permission
 from consultazione.minutes.models import CorrectionState, Minutes, MinutesCorrection, MinutesState
-from consultazione.sittings.models import Attendance
+from consultazione.sittings.attendance.queries import attended
 from consultazione.sittings.secretaries import may_write
 from consultazione.zones.models import ApprovalWay, Zone
 
@@ -43,8 +45,21 @@ def was_there(session: Session, minutes: Minutes, actor: Actor) -> bool:
         return False
     if may_write(actor, Permission.WRITE_NOTE, minutes.sitting):
         return True
-    came = select(Attendance.id).filter_by(sitting_id=minutes.sitting_id, person_id=actor.person_id)
-    return session.scalar(came.limit(1)) is not None
+    return attended(session, minutes.sitting_id, actor.person_id)
+
+
+def require_may_ask(session: Session, minutes: Minutes, actor: Actor, today: date) -> None:
+    """NotAllowed for who was not at the sitting, Conflict outside the days for corrections."""
+    if not was_there(session, minutes, actor):
+        raise NotAllowed(_("Only those who were at the sitting ask for corrections."))
+    if not takes_requests(minutes, today):
+        raise Conflict(_("The days in which corrections can be asked are not running."))
+
+
+def require_open(correction: MinutesCorrection) -> None:
+    """Conflict once a request is decided or withdrawn."""
+    if correction.state is not CorrectionState.OPEN:
+        raise Conflict(_("This request has been decided."))
 
 
 def open_requests(session: Session, minutes: Minutes) -> list[MinutesCorrection]:

@@ -22,7 +22,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Sentence
 from consultazione.core.events import Event, FreeText
-from consultazione.core.permissions import Permission, acting_person, require
+from consultazione.core.permissions import Permission, require
 from consultazione.documents.signatures import DEFAULT, METHODS
 from consultazione.documents.signatures.keeping import keep_signature
 from consultazione.outcomes.closing import close_if_met
@@ -35,10 +35,7 @@ from consultazione.outcomes.events import (
     outcome_stream,
 )
 from consultazione.outcomes.models import Answer, ItemAnswer, Outcome, OutcomeState, Party
-from consultazione.outcomes.parties import why_no_party
-from consultazione.people.models import Mandate
-from consultazione.people.queries import lock_mandate_for
-from consultazione.people.separation import lock_person
+from consultazione.outcomes.parties import mandate_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +121,7 @@ def _answer(
     """Check and store the answer, record its events, and close the outcome if its rule is met."""
     party = _open_party(tx, outcome, signature)
     _check_otherwise(outcome, given.otherwise)
-    mandate = _mandate(tx, outcome, signature)
+    mandate = mandate_for(tx, outcome, signature.organisation_id)
     _check_method(signature.method, given)
     kept = keep_signature(
         tx, digest=signature.digest, method=signature.method, proof=signature.proof
@@ -179,19 +176,6 @@ def _open_party(tx: Transaction, outcome: Outcome, signature: Signature) -> Part
     if signature.digest != outcome.digest:
         raise Conflict(_("This is not the document that you were shown: read it again."))
     return party
-
-
-def _mandate(tx: Transaction, outcome: Outcome, signature: Signature) -> Mandate:
-    """The mandate under which the actor answers, locked and valid."""
-    person_id = acting_person(tx.actor)
-    lock_person(tx, person_id)
-    refused = why_no_party(tx.session, outcome, person_id)
-    if refused is not None:
-        raise NotAllowed(refused)
-    mandate = lock_mandate_for(tx, person_id, signature.organisation_id)
-    if mandate is None:
-        raise NotAllowed(_("You hold no valid mandate to answer for this organisation."))
-    return mandate
 
 
 def _check_otherwise(outcome: Outcome, otherwise: Sequence[Otherwise]) -> None:

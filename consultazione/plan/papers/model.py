@@ -9,17 +9,17 @@ from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
-from consultazione.core.clock import in_rome
+from consultazione.documents.paper.wording import day_at, day_of
 from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.models import Plan
 from consultazione.plan.papers.rich import Part, parts_of
-from consultazione.plan.papers.wording import STATES, day_of
+from consultazione.plan.papers.wording import STATES
 from consultazione.plan.queries import blocks_of
 from consultazione.plan.standing import plan_of, state_of
 from consultazione.zones.models import Chapter
 from consultazione.zones.queries import chapters, get_cycle
 
-_OWN_LINK = re.compile(r"\]\(/")
+_OWN_LINK = re.compile(r"\[([^\]]*)\]\((/[^)]*)\)")
 
 
 class BlockPaper(TypedDict):
@@ -59,8 +59,13 @@ class PlanPaper(TypedDict):
     chapters: list[ChapterPaper]
 
 
-def plan_paper(session: Session, cycle_id: int, *, public_url: str, at: datetime) -> PlanPaper:
-    """The plan of a cycle as it stands. at: the moment at which it is read."""
+def plan_paper(
+    session: Session, cycle_id: int, *, public_url: str | None, at: datetime
+) -> PlanPaper:
+    """The plan of a cycle as it stands. at: the moment at which it is read.
+
+    public_url: of this site, where links to its pages lead; None for words without links.
+    """
     cycle, plan = get_cycle(session, cycle_id), plan_of(session, cycle_id)
     rows = chapters(session, cycle_id)
     written = blocks_of(session, [chapter.id for chapter in rows])
@@ -71,7 +76,7 @@ def plan_paper(session: Session, cycle_id: int, *, public_url: str, at: datetime
         "lead_body": cycle.zone.lead_body,
         "state": STATES[state_of(plan)],
         "act": _act(plan),
-        "day": day_of(in_rome(max((one.current.at for one in written), default=at)).date()),
+        "day": day_at(max((one.current.at for one in written), default=at)),
         "demo": any(one.demo for one in written),
         "chapters": [
             _chapter(row, (one for one in written if one.chapter_id == row.id), public_url)
@@ -86,7 +91,7 @@ def _act(plan: Plan | None) -> str:
     return f"{plan.act.title}, {day_of(plan.act.on_day)}"
 
 
-def _chapter(row: Chapter, blocks: Iterable[Block], public_url: str) -> ChapterPaper:
+def _chapter(row: Chapter, blocks: Iterable[Block], public_url: str | None) -> ChapterPaper:
     return {
         "number": row.number,
         "title": row.title,
@@ -95,10 +100,9 @@ def _chapter(row: Chapter, blocks: Iterable[Block], public_url: str) -> ChapterP
     }
 
 
-def _block(block: Block, public_url: str) -> BlockPaper:
-    """A block; links to pages of this site get its address."""
+def _block(block: Block, public_url: str | None) -> BlockPaper:
     is_heading = block.kind is BlockKind.HEADING
-    body = _OWN_LINK.sub(f"]({public_url}/", block.body)
+    body = _OWN_LINK.sub(r"\1" if public_url is None else rf"[\1]({public_url}\2)", block.body)
     return {
         "id": block.id,
         "kind": block.kind.value,
@@ -114,7 +118,7 @@ def _block(block: Block, public_url: str) -> BlockPaper:
 
 def _origin(block: Block) -> str:
     if block.generated_at is not None:
-        day = day_of(in_rome(block.generated_at).date())
+        day = day_at(block.generated_at)
         return f"Scritto dalla piattaforma dai propri dati il {day}."
     if not block.contributions:
         return ""

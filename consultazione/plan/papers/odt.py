@@ -20,7 +20,7 @@ from odfdo import (
     Table,
 )  # fmt: skip
 
-from consultazione.minutes.rich import Run
+from consultazione.documents.paper.rich import Run
 from consultazione.plan.papers.model import BlockPaper, PlanPaper
 from consultazione.plan.papers.pictures import picture_files
 from consultazione.plan.papers.rich import Part

@@ -7,8 +7,8 @@ from typing import Literal, TypedDict
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from consultazione.minutes.rich import Block as ProsePart
-from consultazione.minutes.rich import Run, blocks
+from consultazione.documents.paper.rich import Block as ProsePart
+from consultazione.documents.paper.rich import Run, blocks
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 

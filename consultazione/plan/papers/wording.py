@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from babel.dates import format_date
-
 from consultazione.plan.models import PlanState
 
 STATES = {
@@ -23,9 +19,5 @@ HEADINGS = {
     "updated": "Testo aggiornato al",
     "approved": "Approvato con",
     "in_words": "In parole:",
+    "file": "File della figura, impronta (SHA-256):",
 }
-
-
-def day_of(day: date) -> str:
-    """A day in words: 30 luglio 2018."""
-    return format_date(day, "d MMMM y", locale="it")

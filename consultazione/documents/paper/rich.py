@@ -1,4 +1,4 @@
-"""A facilitator's Markdown as plain JSON blocks, which the PDF's template sets."""
+"""Markdown that people wrote as plain JSON blocks, which templates of PDFs set."""
 
 from __future__ import annotations
 

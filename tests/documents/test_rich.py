@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consultazione.minutes.rich import blocks
+from consultazione.documents.paper.rich import blocks
 
 
 def words(block: dict[str, list[dict[str, str]]]) -> str:

@@ -1,0 +1,1 @@
+"""Easy-to-read summaries (*linguaggio facile*) beside documents, as Inclusion Europe asks."""

@@ -1,0 +1,1 @@
+"""Signing approved minutes: the chair and who wrote them, each for themselves."""

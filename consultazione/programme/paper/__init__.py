@@ -1,0 +1,1 @@
+"""The approved annual programme as a document: what it is composed from, its number."""
