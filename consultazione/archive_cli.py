@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy.orm import Session
 
+from consultazione.archive.crawl import Unanswered
 from consultazione.archive.export import Exists, Form, Made, export
 from consultazione.archive.judgement import Judgement
 from consultazione.archive_site import site_over, source_of
 from consultazione.config import Settings
-from consultazione.core.db import Database, open_database
+from consultazione.core.db import closed_afterwards, open_database
 from consultazione.core.errors import NotFound
 from consultazione.core.text_keys import TextKeys
 from consultazione.italian import italian
@@ -29,6 +27,8 @@ def main(settings: Settings, zone: str, years: str, to: Path, form: str, force: 
             made = _export(settings, zone, years, to, Form(form), force)
     except NotFound:
         return _refused(f"--zone {zone} --cycle {years}: there is no such cycle")
+    except Unanswered as error:
+        return _refused(str(error))
     except Exists:
         return _refused(f"{to} is there already; --force takes its place")
     except OSError as error:
@@ -44,7 +44,8 @@ def _export(settings: Settings, zone: str, years: str, to: Path, form: Form, for
     database = open_database(settings.require_database_url(), text_keys=keys)
     with (
         Progress(console=Console(stderr=True), transient=True) as shown,
-        _moment(database) as session,
+        closed_afterwards(database),
+        database.snapshot() as session,
     ):
         task = shown.add_task("export")
 
@@ -54,14 +55,6 @@ def _export(settings: Settings, zone: str, years: str, to: Path, form: Form, for
         app = site_over(session, settings, keys)
         source = source_of(session, app, zone=zone, years=years)
         return export(source, Judgement(session), to, form=form, force=force, tell=tell)
-
-
-@contextmanager
-def _moment(database: Database) -> Iterator[Session]:
-    """One moment of the database; its connections are closed afterwards."""
-    with ExitStack() as ended, database.snapshot() as session:
-        ended.callback(session.connection().engine.dispose)
-        yield session
 
 
 def _refused(why: str) -> int:

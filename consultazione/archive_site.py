@@ -23,7 +23,7 @@ from consultazione.core.text_keys import TextKeys
 from consultazione.home.streams import streams_of
 from consultazione.web.current_zone import FINDERS
 from consultazione.web.public_cache import PublicCache
-from consultazione.web.security import limiter
+from consultazione.web.security import lift_limits
 from consultazione.zones.places import Places
 
 # Nothing is kept there: pages of visitors ask Valkey for nothing but how often they ask.
@@ -90,8 +90,9 @@ def site_over(session: Session, settings: Settings, text_keys: TextKeys) -> Flas
         settings, redis_url=settings.redis_url or _NOWHERE, secret_key=secrets.token_hex(32)
     )
     app = create_app(settings, database)
-    limiter.enabled = False
+    lift_limits(app)
     app.extensions["public_cache"] = _NoCache()
+    app.jinja_env.globals["only_main"] = True
     return app
 
 
@@ -106,6 +107,7 @@ def source_of(session: Session, app: Flask, *, zone: str, years: str) -> Source:
         zone_name=cycle.zone.name,
         lead_body=cycle.zone.lead_body,
         years=cycle.years,
+        zone_id=cycle.zone_id,
         cycle_id=cycle.id,
         streams=streams_of(cycle.id),
         demo=cycle.zone.demo,

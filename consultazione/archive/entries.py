@@ -20,7 +20,9 @@ from sqlalchemy.orm import Session
 from consultazione.archive.bag import Bag
 from consultazione.archive.reading import Source
 from consultazione.core.canonical import canonical_json
+from consultazione.core.columns import among
 from consultazione.core.log import EntryRow, TextRow, is_kept
+from consultazione.core.log.restored import OF_ARCHIVES
 from consultazione.core.log.texts import SaltedText, open_row
 
 FOLDER = "data/registro/voci"
@@ -44,7 +46,7 @@ class Published:
     """What was written: heads by stream, and where things stand in the log.
 
     heads: number and digest of each stream's last entry. last_at: when the newest of all was
-    made. places: by kind of thing, id and version, the entry that says it.
+    made that tells of the cycle. places: by kind of thing, id and version, the entry that says it.
     """
 
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -150,7 +152,7 @@ def _texts(
 ) -> dict[int, dict[str, SaltedText]]:
     """The words that are published, by position and field; without those that were erased."""
     found: dict[int, dict[str, SaltedText]] = {}
-    query = select(TextRow).where(TextRow.position.in_(rows)).order_by(TextRow.position)
+    query = select(TextRow).where(among(TextRow.position, rows)).order_by(TextRow.position)
     for text in session.scalars(query):
         if not disclosure.shows(rows[text.position], text.field):
             continue
@@ -162,7 +164,8 @@ def _texts(
 
 def _note(published: Published, row: EntryRow, *, is_open: bool) -> None:
     published.heads[row.stream] = row.number, row.digest.hex()
-    published.last_at = max(published.last_at, _moment(row))
+    if not row.kind.startswith(OF_ARCHIVES):
+        published.last_at = max(published.last_at, _moment(row))
     published.open += is_open
     published.withheld += not is_open
     if not is_open:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from consultazione.core.events import Event
+from consultazione.core.log.restored import RESTORED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,3 +39,19 @@ class ArchiveMade(Event):
     size: int
     entries: int
     documents: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveRestored(Event):
+    """A cycle was brought back from its archive into this installation, which was empty."""
+
+    kind: ClassVar[str] = RESTORED
+
+    cycle_id: int
+    sha256: str
+    # The position of the archive's last entry.
+    last: int
+    # How many of its entries and texts are without content, and the digest over their places
+    # (`core.log.restored`).
+    withheld: int
+    withheld_sha256: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,22 +18,34 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from consultazione.archive.addresses import SITE
+from consultazione.archive.agid import Kept
 from consultazione.archive.bag import Bag, digest_of, pack
 from consultazione.archive.crawl import Found, crawl
 from consultazione.archive.data import write_data
 from consultazione.archive.entries import Disclosure, Published, write_entries
-from consultazione.archive.pages import ASSETS, FoundPage, framed, frozen, text_of
-from consultazione.archive.papers import Kept, write_papers
-from consultazione.archive.reading import Progress, Source
-from consultazione.archive.search import SEARCH, about, index_of, list_of
+from consultazione.archive.pages import ASSETS, ListedPage, framed, frozen, text_of
+from consultazione.archive.papers import write_papers
+from consultazione.archive.reading import FORMAT, Progress, Source
+from consultazione.archive.search import (
+    INDEX_BEGINS,
+    INDEX_ENDS,
+    SEARCH,
+    about,
+    index_of,
+    list_of,
+)
 from consultazione.archive.sip import write_index
+from consultazione.archive.state.names import ShownNames
+from consultazione.archive.state.writing import names_of, write_state
 from consultazione.archive.tree import newest_tree, write_tree
 from consultazione.core import clock
 from consultazione.core.log import EntryRow, is_kept
+from consultazione.core.log.restored import OF_ARCHIVES
 
-FORMAT = "consultazione-archivio/1"
 _VERIFY = Path(__file__).with_name("verify.py")
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+# How far it has come, in hundredths: before pages are asked for, after them, before it is packed.
+_BEFORE, _PAGES, _PACKED, _ALL = 3, 85, 93, 100
 
 
 class Form(StrEnum):
@@ -80,7 +93,7 @@ def export(
         with clock.stopped_at(moment):
             published, kept = _FORMS[form](bag, source, disclosure, tell)
         bag.close(_info(source, published, form))
-        tell(4, 5, "pack")
+        tell(_PACKED, _ALL, "pack")
         part = Path(folder, "part.zip")
         with part.open("wb") as out:
             pack(bag, out)
@@ -89,7 +102,7 @@ def export(
             size = out.tell()
         digest = digest_of(part)
         part.replace(to)
-    tell(5, 5, "done")
+    tell(_ALL, _ALL, "done")
     count = published.open + published.withheld
     return Made(digest, size, count, len(kept), len(bag.digests))
 
@@ -97,16 +110,18 @@ def export(
 def _whole(
     bag: Bag, source: Source, disclosure: Disclosure, tell: Progress
 ) -> tuple[Published, list[Kept]]:
-    tell(0, 5, "entries")
+    tell(0, _ALL, "entries")
     tree = newest_tree(source.session)
     published = write_entries(bag, source, disclosure, upto=tree.last if tree else None)
     if tree is not None:
         write_tree(bag, tree)
-    found = _crawled(source, tell)
-    kept = write_papers(bag, source, found.papers, published, tree)
-    _write_pages(bag, source, found)
-    tell(3, 5, "data")
+    names = names_of(source.session)
+    with _crawled(bag, source, tell) as found:
+        kept = write_papers(bag, source, found.papers, published, tree)
+        _write_pages(bag, source, found, names)
+    tell(_PAGES, _ALL, "data")
     write_data(bag, source, published)
+    write_state(bag, source, files={one.sha256: one.file for one in kept}, names=names)
     bag.write("data/archivio.json", _said(source, published))
     bag.write("verify.py", _VERIFY.read_bytes())
     bag.write("index.html", _DOOR.encode())
@@ -117,10 +132,11 @@ def _submission(
     bag: Bag, source: Source, disclosure: Disclosure, tell: Progress
 ) -> tuple[Published, list[Kept]]:
     """Documents, metadata and an index; the entries are read to name those of the documents."""
-    tell(0, 5, "entries")
+    tell(0, _ALL, "entries")
     with tempfile.TemporaryDirectory(prefix=".voci-", dir=bag.directory.parent) as aside:
         published = write_entries(Bag(Path(aside)), source, disclosure)
-    kept = write_papers(bag, source, _crawled(source, tell).papers, published, None)
+    with _crawled(bag, source, tell) as found:
+        kept = write_papers(bag, source, found.papers, published, None)
     write_index(bag, source, kept, at=published.last_at)
     return Published(last_at=published.last_at), kept
 
@@ -142,19 +158,33 @@ _DOOR = """<!doctype html>
 """
 
 
-def _crawled(source: Source, tell: Progress) -> Found:
-    tell(1, 5, "pages")
-    *_sofar, found = crawl(source)
-    return found
+@contextmanager
+def _crawled(bag: Bag, source: Source, tell: Progress) -> Iterator[Found]:
+    """All that was found of the cycle, with papers in the bag, and pages until the block ends."""
+    with tempfile.TemporaryFile(dir=bag.directory.parent) as file:
+        told = 0
+        for found in crawl(source, bag, file):
+            known = len(found.places)
+            share = _BEFORE + (_PAGES - _BEFORE) * known // (known + found.waiting + 1)
+            if share > told:
+                told = share
+                tell(told, _ALL, "pages")
+        yield found
 
 
-def _write_pages(bag: Bag, source: Source, found: Found) -> None:
-    pages: list[FoundPage] = []
-    for page in found.pages:
-        file = found.places[page.path]
-        content = frozen(page, file, found.places)
-        pages.append(FoundPage(file, page.title, text_of(content)))
-        bag.write(file, _framed(source, file, page.title, content))
+def _write_pages(bag: Bag, source: Source, found: Found, names: ShownNames) -> None:
+    pages: list[ListedPage] = []
+    with bag.opened(f"{SITE}/ricerca.js") as index:
+        index.write(INDEX_BEGINS)
+        for stored in found.pages:
+            file = found.places[stored.path]
+            content = frozen(found.page(stored), file, found.places)
+            bag.write(file, _framed(source, file, stored.title, content))
+            words = text_of(content)
+            names.note(words)
+            index.write(index_of(file, stored.title, words))
+            pages.append(ListedPage(file, stored.title))
+        index.write(INDEX_ENDS)
     own = {
         "elenco": ("Tutte le pagine", list_of(pages)),
         "cerca": ("Cerca", SEARCH),
@@ -163,7 +193,6 @@ def _write_pages(bag: Bag, source: Source, found: Found) -> None:
     for name, (title, content) in own.items():
         file = f"{SITE}/{name}.html"
         bag.write(file, _framed(source, file, title, content))
-    bag.write(f"{SITE}/ricerca.js", index_of(pages))
     for asset in ("archivio.css", "cerca.js"):
         bag.write(f"{SITE}/{asset}", (ASSETS / asset).read_bytes())
 
@@ -195,6 +224,8 @@ def _info(source: Source, published: Published, form: Form) -> dict[str, str]:
 
 
 def _newest(source: Source) -> datetime:
-    """When the newest entry of the cycle's log was made."""
-    query = select(func.max(EntryRow.at)).where(EntryRow.stream.in_(source.streams), is_kept())
+    """When the newest entry of the cycle's log was made, but for those of archives themselves."""
+    query = select(func.max(EntryRow.at)).where(
+        EntryRow.stream.in_(source.streams), EntryRow.kind.not_like(f"{OF_ARCHIVES}%"), is_kept()
+    )
     return source.session.scalar(query) or _EPOCH

@@ -2,7 +2,8 @@
 
 `transparency` judges by the kind alone, once and for ever. An archive knows what is hidden now: so
 proposals and comments that everybody reads, with their authors, are open in it. Whoever reads both
-can prove that no word of them was falsified. Who was present, supports, asks or votes is withheld.
+can prove that no word of them was falsified; and the numbers of documents that are for everybody.
+Who was present, supports, asks or votes is withheld.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from consultazione.comments.models import Comment
 from consultazione.core.log import EntryRow
+from consultazione.documents.events import DocumentRegistered
+from consultazione.documents.models import Registration
 from consultazione.transparency.disclosure import judge
 
 # What pages show of proposals and comments, with the name of who wrote them.
@@ -32,6 +35,8 @@ class Judgement:
         """True for what `transparency` judges public, and for what pages show with its author."""
         if entry.kind in _WRITTEN:
             return entry.data.get("comment_id") not in self._hidden
+        if entry.kind == DocumentRegistered.kind:
+            return entry.data["registration_id"] not in self._of_one
         return judge(entry.kind).is_public
 
     def shows(self, entry: EntryRow, name: str) -> bool:
@@ -45,3 +50,9 @@ class Judgement:
         """The comments whose words not everybody reads."""
         gone = Comment.hidden_at.is_not(None) | Comment.withdrawn_at.is_not(None)
         return frozenset(self._session.scalars(select(Comment.id).where(gone)))
+
+    @cached_property
+    def _of_one(self) -> frozenset[int]:
+        """The numbered documents that were written for one organisation."""
+        query = select(Registration.id).where(Registration.organisation_id.is_not(None))
+        return frozenset(self._session.scalars(query))

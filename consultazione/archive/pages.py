@@ -64,12 +64,11 @@ class RawPage:
 
 
 @dataclass(frozen=True)
-class FoundPage:
-    """A page for the search: its file, its heading and its words."""
+class ListedPage:
+    """A page for the list of all: its file and its heading."""
 
     file: str
     title: str
-    words: str
 
 
 def raw_page(path: str, body: bytes) -> RawPage:

@@ -1,22 +1,22 @@
-"""The documents of a cycle, and for each the metadata that a public body keeps with it.
-
-Names of the metadata: AgID, Linee guida sul documento informatico, annex 5 (*documento
-amministrativo informatico*).
-"""
+"""The documents of a cycle in an archive, each with its metadata, its number and its proof."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from collections.abc import Mapping, Sequence
 
+from sqlalchemy import select
+
+from consultazione.archive.agid import Kept, Number, metadata_of
 from consultazione.archive.bag import Bag
 from consultazione.archive.crawl import Paper
 from consultazione.archive.entries import Published
 from consultazione.archive.reading import Source
 from consultazione.archive.tree import Tree, proof_in
+from consultazione.documents.kinds import kind_of
+from consultazione.documents.models import Registration
+from consultazione.documents.seals.models import DocumentSeal
 
 LIST = "data/documenti.json"
 _METADATA = "data/metadati"
@@ -31,22 +31,9 @@ _TYPES = (
     ("/archivio/", "Documento di archivio"),
     ("/sedute/", "Avviso di convocazione"),
     ("/piano/", "Piano di zona"),
+    ("/sigilli/", "Documento sigillato"),
 )
-_ENTITY_OF_BLANKS = re.compile(r"\s+")
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A document of the archive. entry: the entry of the log that holds its digest, if one does."""
-
-    file: str
-    metadata: str
-    sha256: str
-    title: str
-    kind: str
-    media_type: str
-    entry: str | None
-    size: int
+_REGISTERED = re.compile(r"/documenti/(\d+)\.pdf")
 
 
 def write_papers(
@@ -56,11 +43,12 @@ def write_papers(
     published: Published,
     tree: Tree | None,
 ) -> list[Kept]:
-    """Write documents with their metadata, and the list of them.
+    """Write the metadata of documents that are in the bag, and the list of them.
 
     tree: in which it is proved that the entries of the documents stand, if there is one.
     """
-    kept = [_write(bag, source, paper, published) for paper in papers]
+    numbers = _numbers(source)
+    kept = [_write(bag, source, paper, published, numbers) for paper in papers]
     rows = [
         {
             "file": one.file, "metadati": one.metadata, "sha256": one.sha256, "titolo": one.title,
@@ -73,20 +61,38 @@ def write_papers(
     return kept
 
 
-def _write(bag: Bag, source: Source, paper: Paper, published: Published) -> Kept:
-    digest = bag.write(paper.file, paper.content)
+def _numbers(source: Source) -> dict[str, Number]:
+    """The numbers of files in the registers of the zone, by SHA-256: sealed, and before."""
+    query = (
+        select(Registration, DocumentSeal.sha256)
+        .outerjoin(DocumentSeal, DocumentSeal.document_digest == Registration.digest)
+        .where(Registration.zone_id == source.zone_id)
+    )
+    return {
+        digest: Number(f"{one.kind} {one.year}", one.number, one.registered_at)
+        for one, sealed in source.session.execute(query)
+        for digest in (one.file_digest, sealed)
+        if digest
+    }
+
+
+def _write(
+    bag: Bag, source: Source, paper: Paper, published: Published, numbers: Mapping[str, Number]
+) -> Kept:
     metadata = f"{_METADATA}/{paper.file.removeprefix('data/documenti/')}.xml"
     kept = Kept(
         file=paper.file,
         metadata=metadata,
-        sha256=digest,
+        sha256=paper.sha256,
         title=paper.title,
-        kind=_kind(paper.path, source.base),
+        kind=_kind(source, paper.path),
         media_type=paper.media_type,
-        entry=published.sealed.get(digest),
-        size=len(paper.content),
+        entry=published.sealed.get(paper.sha256),
+        size=paper.size,
+        sealed=paper.sealed,
+        number=numbers.get(paper.sha256),
     )
-    bag.write(metadata, _xml(source, kept).encode())
+    bag.write(metadata, metadata_of(source, kept).encode())
     return kept
 
 
@@ -100,46 +106,12 @@ def _proved(bag: Bag, kept: Kept, tree: Tree | None) -> str | None:
     return file
 
 
-def _kind(path: str, base: str) -> str:
-    path = path.removeprefix(base)
+def _kind(source: Source, path: str) -> str:
+    """What a document is, in Italian: one of the register, by the name that its kind has there."""
+    path = path.removeprefix(source.base)
+    if path.endswith("/facile.pdf"):
+        return "Versione facile da leggere di un documento"
+    if found := _REGISTERED.fullmatch(path):
+        registration = source.session.get_one(Registration, int(found[1]))
+        return str(kind_of(registration.kind).label)
     return next((name for start, name in _TYPES if path.startswith(start)), "Documento")
-
-
-def _xml(source: Source, kept: Kept) -> str:
-    """The metadata of a document, in the order of annex 5; what nobody knows is left out."""
-    tail = f"Voce del registro: {kept.entry}" if kept.entry else "Senza voce propria nel registro"
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<DocumentoAmministrativoInformatico>
-  <IdDoc>
-    <ImprontaCrittograficaDelDocumento>
-      <Impronta>{kept.sha256}</Impronta>
-      <Algoritmo>SHA-256</Algoritmo>
-    </ImprontaCrittograficaDelDocumento>
-    <Identificativo>{_text(f"{source.zone}/{source.years}/{kept.file}")}</Identificativo>
-  </IdDoc>
-  <ModalitaDiFormazione>d</ModalitaDiFormazione>
-  <TipologiaDocumentale>{kept.kind}</TipologiaDocumentale>
-  <Soggetti>
-    <Ruolo>
-      <TipoRuolo>Produttore</TipoRuolo>
-      <PAI><DenominazioneAmministrazione>{_text(source.lead_body)}</DenominazioneAmministrazione></PAI>
-    </Ruolo>
-  </Soggetti>
-  <ChiaveDescrittiva>
-    <Oggetto>{_text(kept.title)}</Oggetto>
-    <ParoleChiave>Piano di zona {source.years}</ParoleChiave>
-  </ChiaveDescrittiva>
-  <Riservato>false</Riservato>
-  <IdentificativoDelFormato>
-    <Formato>{_text(kept.media_type)}</Formato>
-  </IdentificativoDelFormato>
-  <NomeDelDocumento>{_text(kept.file.rpartition("/")[2])}</NomeDelDocumento>
-  <VersioneDelDocumento>1</VersioneDelDocumento>
-  <Note>{_text(tail)}</Note>
-</DocumentoAmministrativoInformatico>
-"""
-
-
-def _text(words: str) -> str:
-    """Words as XML holds them, on one line."""
-    return escape(_ENTITY_OF_BLANKS.sub(" ", words).strip())

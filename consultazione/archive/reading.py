@@ -9,6 +9,9 @@ from typing import Protocol
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+# What `archivio.json` says that an archive is.
+FORMAT = "consultazione-archivio/1"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -52,6 +55,7 @@ class Source:
     zone_name: str
     lead_body: str
     years: str
+    zone_id: int
     cycle_id: int
     streams: Select[str]
     demo: bool

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.archive.bag import Bag
-from consultazione.transparency.models import LeafRow
 from consultazione.transparency.queries import (
     Published,
+    hash_at,
     index_of,
     leaves_between,
     newest_checkpoint,
@@ -22,26 +21,29 @@ from consultazione.transparency.queries import (
     read_hashes,
 )
 from consultazione.transparency.tiles import WIDTH, bundle, tiles_of
+from consultazione.transparency.tree import HashAt, leaf_hash
 
 FOLDER = "data/registro"
 
 
 @dataclass(frozen=True)
 class Tree:
-    """The newest checkpoint of a session's moment. last: the position of its last entry."""
+    """The newest checkpoint of a session's moment. hash_at: what it has read, it keeps."""
 
     session: Session
     checkpoint: Published
-    last: int
+    hash_at: HashAt
+
+    @property
+    def last(self) -> int:
+        """The position of its last entry."""
+        return self.checkpoint.covers
 
 
 def newest_tree(session: Session) -> Tree | None:
     """The tree of the newest checkpoint; None before the first."""
     found = newest_checkpoint(session)
-    if found is None:
-        return None
-    query = select(LeafRow.position).where(LeafRow.number == found.size - 1)
-    return Tree(session, found, session.scalars(query).one())
+    return None if found is None else Tree(session, found, hash_at(session, found.size))
 
 
 def write_tree(bag: Bag, tree: Tree) -> None:
@@ -49,11 +51,14 @@ def write_tree(bag: Bag, tree: Tree) -> None:
     bag.write(f"{FOLDER}/checkpoint", tree.checkpoint.note.encode())
     bag.write(f"{FOLDER}/chiave.txt", f"{tree.checkpoint.key}\n".encode())
     for tile in tiles_of(tree.checkpoint.size):
-        bag.write(f"{FOLDER}/tile/{tile.path}", b"".join(read_hashes(tree.session, tile)))
-        if tile.level == 0:
+        if tile.level:
+            hashes = read_hashes(tree.session, tile)
+        else:
             start = tile.number * WIDTH
             leaves = leaves_between(tree.session, start, start + tile.width)
+            hashes = [leaf_hash(leaf) for leaf in leaves]
             bag.write(f"{FOLDER}/tile/{tile.bundle_path}", bundle(leaves))
+        bag.write(f"{FOLDER}/tile/{tile.path}", b"".join(hashes))
 
 
 def proof_in(tree: Tree, place: str) -> str | None:
@@ -62,4 +67,4 @@ def proof_in(tree: Tree, place: str) -> str | None:
     index = index_of(tree.session, stream, int(number))
     if index is None or index >= tree.checkpoint.size:
         return None
-    return str(proof_of(tree.session, index, tree.checkpoint))
+    return str(proof_of(index, tree.checkpoint, tree.hash_at))

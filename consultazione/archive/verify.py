@@ -6,7 +6,6 @@
 Ends with 0 and `whole: N entries, M documents, K files`, or with 1 and a line for each fault.
 KEY is the log's public key as the body publishes it; without it, the one in the archive is used.
 Needs Python 3.8 and nothing else; checks every file of the archive but itself.
-
 The bag: RFC 8493. Entries: each stream is a chain, digest = SHA-256(digest before + canonical
 JSON). The tree: RFC 6962, with the tiles, checkpoints and proofs of C2SP. Signatures: RFC 8032.
 """
@@ -37,26 +36,28 @@ class Archive:
     """An archive in a directory, what was found wrong with it, and what it holds."""
 
     def __init__(self, root, key=None):
-        self.root, self.key, self.faults = Path(root), key, []
+        self.root, self.key, self.faults, self.there = Path(root), key, [], set()
         self.entries = self.documents = self.files = 0
         self.tree = None  # of each stream what the tree has: the last number, and all digests
-        self.notes = {}  # the checkpoints that were looked at, by their bytes
         self.words, self.papers = {}, {}  # by entry, what tables and documents have from it
+        self.notes, self.named = {}, set()  # checkpoints by their bytes; streams that entries name
 
     def fault(self, where, why):
-        self.faults.append(f"{where}: {why}")
+        line = f"{where}: {why}"  # a name may hold what a terminal obeys
+        self.faults.append("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line))
+
+    def path(self, name):
+        """Where a file of the archive is; None for a link, a pipe, or what is not in it."""
+        path = self.root / name
+        return path if name in self.there and path.is_file() and not path.is_symlink() else None
 
     def read(self, name):
-        """The bytes of a file; none if it is missing, which the manifests tell."""
-        try:
-            return (self.root / name).read_bytes()
-        except OSError:
-            return b""
+        return path.read_bytes() if (path := self.path(name)) else b""
 
     def json(self, name):
         try:
             return json.loads(self.read(name).decode("utf-8"))
-        except ValueError:
+        except (ValueError, RecursionError):
             self.fault(name, "cannot be read as JSON")
 
 
@@ -66,7 +67,7 @@ def verify(root, key=None):
     for check in (check_files, read_tree, read_words, read_papers, check_streams):
         try:
             check(archive)
-        except (KeyError, TypeError, AttributeError):
+        except (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError):
             archive.fault("data", f"{check.__name__}: a file has not the fields it should")
     for where, _words in archive.words.values():
         archive.fault(where, "has words that no published entry of the log holds")
@@ -86,7 +87,7 @@ def check_files(archive):
         name = MANIFEST if path.startswith("data/") else TAGS
         if path not in archive.there:
             archive.fault(path, f"is missing, though {name} names it")
-        elif digest_of(archive.root / path) != listed[path]:
+        elif digest_of(archive, path) != listed[path]:
             archive.fault(path, f"was changed: its SHA-256 is not the one of {name}")
 
 
@@ -120,10 +121,10 @@ def read_manifest(archive, name):
         before = max(path, before)
 
 
-def digest_of(path):
-    """The SHA-256 of a file, read in pieces; of a link to elsewhere, nothing."""
-    digest = hashlib.sha256()
-    if path.is_symlink() or not path.is_file():
+def digest_of(archive, name):
+    """The SHA-256 of a file of the archive, read in pieces."""
+    path, digest = archive.path(name), hashlib.sha256()
+    if path is None:
         return "no file"
     with path.open("rb") as file:
         for piece in iter(lambda: file.read(1 << 20), b""):
@@ -135,9 +136,10 @@ def check_streams(archive):
     """Each stream is a chain that ends as archivio.json says, and stands in the tree so."""
     heads = archive.json("data/archivio.json")["streams"]
     named = {ENTRIES + stream.replace(":", "-") + ".jsonl" for stream in heads}
-    for path in sorted(archive.there - named):
-        if path.startswith(ENTRIES):
-            archive.fault(path, "is a stream of which archivio.json knows nothing")
+    for path in sorted(path for path in archive.there - named if path.startswith(ENTRIES)):
+        archive.fault(path, "is a stream of which archivio.json knows nothing")
+    pages = " ".join(archive.there)
+    archive.named = {f"outcome:{n}" for n in re.findall(r"data/sito/esiti/([0-9]+)\.html", pages)}
     for stream, head in sorted(heads.items()):
         number, digest, digests = 0, "0" * 64, hashlib.sha256()
         for entry in read_stream(archive, stream):
@@ -150,16 +152,17 @@ def check_streams(archive):
             archive.fault(stream, "ends elsewhere than archivio.json says: entries miss or are new")
         last, known = (archive.tree or {}).get(stream, (0, hashlib.sha256()))
         if archive.tree is not None and (last, known.digest()) != (number, digests.digest()):
-            why = f"has {last} entries in the tree of the checkpoint, {number} here, or others"
-            archive.fault(stream, why)
+            archive.fault(stream, f"has {last} entries in the signed tree, {number} here or others")
+    for stream in sorted(archive.named & set(archive.tree or ()) - set(heads)):
+        archive.fault(stream, "is missing: others name it, and the tree of the checkpoint has it")
 
 
 def read_stream(archive, stream):
     """The entries of a stream, up to a line that is none."""
-    path = ENTRIES + stream.replace(":", "-") + ".jsonl"
-    if path not in archive.there:
+    path = archive.path(ENTRIES + stream.replace(":", "-") + ".jsonl")
+    if path is None:
         return
-    with (archive.root / path).open("rb") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 entry = json.loads(line.decode("utf-8"))
@@ -168,7 +171,7 @@ def read_stream(archive, stream):
                     if entry["stream"] == stream and type(entry["number"]) is int:
                         yield entry
                         continue
-            except (ValueError, TypeError, KeyError, AttributeError):
+            except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
                 pass
             archive.fault(f"{stream} #{number}", "is no entry of this stream")
             return
@@ -186,6 +189,8 @@ def check_entry(archive, entry, expected, digest):
         linked = hashlib.sha256(bytes.fromhex(entry["prev_digest"]) + covered).hexdigest()
         if linked != entry["digest"] or entry.keys() != OPEN:
             archive.fault(where, "was changed: its digest is not that of what it says")
+        if not where.startswith("territory"):  # which has zones that have other archives
+            archive.named |= {f"{k[:-3]}:{v}" for k, v in entry["data"].items() if k[-3:] == "_id"}
     paper, sealed, proof = archive.papers.pop(where, (None, None, None))
     if paper and sealed not in map(str, entry.get("data", {}).values()):
         archive.fault(paper, f"is not the document of entry {where}: its digest is another")
@@ -225,7 +230,7 @@ def read_words(archive):
 def read_papers(archive):
     """Note the documents that entries seal, each with its digest and its proof."""
     for paper in archive.json("data/documenti.json"):
-        path, digest = paper["file"], digest_of(archive.root / paper["file"])
+        path, digest = paper["file"], digest_of(archive, paper["file"])
         if digest != paper["sha256"]:
             archive.fault(path, "is not the document that documenti.json describes")
         if paper["voce"]:
@@ -261,7 +266,6 @@ def read_tree(archive):
 
 
 def tiles_of(archive, level):
-    """The files with the tiles of a level, which sort in the order of their numbers."""
     return sorted(path for path in archive.there if path.startswith(f"{TILES}{level}/"))
 
 
@@ -324,7 +328,7 @@ def open_checkpoint(archive, where, note):
         try:
             text, _blank, lines = note.decode("utf-8").rpartition("\n\n")
             origin, size, root = text.split("\n")[:3]
-            name, _id, public = archive.key.split("+", 2)
+            name, _id, public = (archive.key or "").split("+", 2)
             public = base64.b64decode(public, validate=True)
             key_id = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
             ours = [one[len(name) + 3 :] for one in lines.split("\n") if one[2:].startswith(name)]
@@ -360,15 +364,13 @@ def times(number, point):
 
 def point_of(raw):
     """The point that 32 bytes are; ValueError if they are none."""
-    y = int.from_bytes(raw, "little")
-    sign, y = y >> 255, y & (2**255 - 1)
+    sign, y = divmod(int.from_bytes(raw, "little"), 2**255)
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
     x = x if (x * x - square) % P == 0 else x * pow(2, (P - 1) // 4, P) % P
     if (x * x - square) % P or y >= P or len(raw) != 32:
         raise ValueError("no point")
-    x = x if x & 1 == sign else P - x
-    return x, y, 1, x * y % P
+    return (x, y, 1, x * y % P) if x & 1 == sign else (P - x, y, 1, -x * y % P)
 
 
 def is_signed(public, text, signature):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from consultazione.comments.commands.writing import write_comment
 from consultazione.core import clock
+from consultazione.core.actor import Actor
 from consultazione.core.incoming.uploads import store
 from consultazione.importing.conclusions import conclude
 from consultazione.importing.context import Context
@@ -29,6 +30,7 @@ from consultazione.proposals.models import Proposal
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.tables.commands import publish_material
+from consultazione.zones.models import ApprovalWay
 
 # A file says on which day a proposal was made. What answers it comes later, each at its moment.
 _UNTIL_ADMITTED = timedelta(hours=25, minutes=20)
@@ -97,10 +99,19 @@ def load_past_sitting(context: Context, item: PastSittingItem) -> None:
         actors={email: context.actor(email, "present") for email in emails},
         what_ifs=_what_ifs(context, item),
         demo=context.zone.demo,
+        writer=_writer(context, item),
     )
     if item["minutes"]:
         with located(("minutes",)):
             conclude(context, sitting, item["minutes"])
+
+
+def _writer(context: Context, item: PastSittingItem) -> Actor | None:
+    """Who wrote the minutes, where the zone has the writer approve them beside the chair."""
+    minutes, both = item["minutes"], ApprovalWay.CHAIR_AND_SECRETARY
+    if minutes is None or context.zone.approval_way is not both:
+        return None
+    return context.actor(minutes["by"], "minutes")
 
 
 def _later(context: Context, at: datetime, after: timedelta) -> datetime:

@@ -13,9 +13,10 @@ from typing import Any
 from consultazione.core.actor import SYSTEM
 from consultazione.documents.signatures import DEFAULT, METHODS
 from consultazione.documents.signatures.base import Given
+from consultazione.importing.approval import approve
 from consultazione.importing.context import Context
 from consultazione.importing.days import morning_of
-from consultazione.importing.faults import Fault, located
+from consultazione.importing.faults import Fault
 from consultazione.importing.items import (
     ConclusionItem,
     ItemAnswerItem,
@@ -24,7 +25,7 @@ from consultazione.importing.items import (
     SignatureItem,
 )
 from consultazione.italian import italian
-from consultazione.minutes.commands.approving import approve_minutes, publish_minutes, seal_minutes
+from consultazione.minutes.commands.approving import publish_minutes, seal_minutes
 from consultazione.minutes.commands.drafting import draft_minutes
 from consultazione.minutes.commands.editing import add_conclusion, write_note
 from consultazione.minutes.models import Minutes
@@ -45,9 +46,9 @@ from consultazione.plan.models import Contribution
 from consultazione.sittings.models import Sitting
 from consultazione.zones.queries import chapters
 
-# After the sitting: when its minutes are approved and published, when the unions answer (one
-# a day), and when the plan office does.
-_APPROVED, _PUBLISHED, _SIGNED, _ANSWERED = (timedelta(days=days) for days in (4, 5, 8, 21))
+# When the draft is complete, after the sitting; when unions answer (one a day) and the plan office
+# does, after what they answer.
+_COMPLETE, _SIGNED, _ANSWERED = (timedelta(days=days) for days in (4, 8, 21))
 _DAY = timedelta(days=1)
 
 
@@ -69,15 +70,12 @@ def _published(context: Context, sitting: Sitting, item: MinutesItem) -> Minutes
     tx, ended = context.tx, sitting.closed_at or context.tx.now
     with italian(), tx.acting_as(SYSTEM, at=ended + timedelta(minutes=1)):
         minutes = draft_minutes(tx, sitting_id=sitting.id)
-    with context.acting_as(item["by"], "by", ended + _APPROVED):
+    with context.acting_as(item["by"], "by", ended + _COMPLETE):
         _write(context, sitting, minutes, item)
-    place = "approved_by" if item["approved_by"] else "by"
-    approver = context.acting_as(item["approved_by"] or item["by"], place, ended + _APPROVED)
-    with approver, located((place,)):
-        approve_minutes(tx, minutes_id=minutes.id, version=minutes.version)
-    with tx.acting_as(SYSTEM, at=ended + _APPROVED):
+    approved_at = approve(context, minutes, item, ended + _COMPLETE)
+    with tx.acting_as(SYSTEM, at=approved_at):
         seal_minutes(tx, minutes_id=minutes.id, public_url=context.public_url)
-    with context.acting_as(item["by"], "by", ended + _PUBLISHED):
+    with context.acting_as(item["by"], "by", approved_at + _DAY):
         return publish_minutes(tx, minutes_id=minutes.id)
 
 

@@ -22,7 +22,7 @@ from consultazione.importing.documents import BadFile, Document, documents
 from consultazione.importing.faults import Fault
 from consultazione.importing.load import Loader
 from consultazione.importing.territory.loading import TerritoryLoader
-from consultazione.setup.first_start import has_zone
+from consultazione.setup.first_start import is_set_up
 
 
 def main(settings: Settings, paths: Sequence[Path], if_empty: bool = False) -> int:
@@ -30,7 +30,7 @@ def main(settings: Settings, paths: Sequence[Path], if_empty: bool = False) -> i
     database = open_database(
         settings.require_database_url(), text_keys=TextKeys(settings.secrets_dir)
     )
-    if if_empty and _is_set_up(database):
+    if if_empty and is_set_up(database):
         return 0
     try:
         texts = {str(path): path.read_text(encoding="utf-8") for path in paths}
@@ -95,8 +95,3 @@ def _loader(
     if document.is_territory:
         return TerritoryLoader(tx, document.data)
     return Loader(tx, document.data, uploads_dir, public_url)
-
-
-def _is_set_up(database: Database) -> bool:
-    with database.snapshot() as session:
-        return has_zone(session)

@@ -9,6 +9,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
+from consultazione.core.errors import Invalid
+from consultazione.core.incoming.frame_hosts import read_hosts
 from consultazione.web.fields import Amount, Line
 
 Items = Sequence[Mapping[str, object]]
@@ -26,6 +28,18 @@ class Part(Schema):
         if not isinstance(data, dict):
             return data
         return {key: _as_written(value) for key, value in data.items()}
+
+
+class FrameHost(Line):
+    """A site that may show the widget: its origin."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        try:
+            (host,) = read_hosts(super()._deserialize(value, attr, data, **kwargs))
+        except (Invalid, ValueError) as error:
+            sentence = "Write one site such as https://www.comune.example.it."
+            raise ValidationError(sentence) from error
+        return host
 
 
 def check_one_day(data: Mapping[str, object]) -> None:

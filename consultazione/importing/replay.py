@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Transaction
+from consultazione.core.permissions import acting_person
 from consultazione.importing.days import day_of
+from consultazione.importing.faults import located
 from consultazione.importing.items import PastPointItem, PastSittingItem, PollItem
 from consultazione.italian import italian
 from consultazione.sharing.commands.scenarios import attach_scenario
@@ -19,6 +21,7 @@ from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
+from consultazione.sittings.lifecycle.commands.secretary import name_secretary
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
@@ -36,11 +39,13 @@ def replay(
     actors: Mapping[str, Actor],
     what_ifs: Mapping[str, int],
     demo: bool,
+    writer: Actor | None = None,
 ) -> Sitting:
     """Convene, hold and close a sitting as the file describes it, and return it.
 
     The entries bear the moments of then. actors: by e-mail address, the chair's included.
-    what_ifs: ids of stored what-ifs, by the names that points have for them.
+    what_ifs: ids of stored what-ifs, by the names that points have for them. writer: who is named
+    to write the minutes.
     """
     begins = clock.at_rome(day_of(item["day"], item["days_ago"]), item["at"])
     with italian(), tx.acting_as(SYSTEM, at=begins - _CONVENED_BEFORE):
@@ -56,6 +61,8 @@ def replay(
     tx.session.refresh(sitting, ["agenda"])
     room = _Room(tx, sitting, actors, actors[item["presided_by"]], begins)
     room.open([actors[email] for email in item["present"]])
+    if writer is not None:
+        room.name(writer)
     for point, course in zip(sitting.agenda, item["points"], strict=True):
         if course["what_if"]:
             room.put_beside(point.id, what_ifs[course["what_if"]])
@@ -80,6 +87,10 @@ class _Room:
         self._actors = actors
         self._chair = chair
         self._now = now
+
+    def name(self, writer: Actor) -> None:
+        with self._tx.acting_as(self._chair, at=self._now), located(("minutes", "by")):
+            name_secretary(self._tx, sitting_id=self._sitting_id, person_id=acting_person(writer))
 
     def open(self, present: Sequence[Actor]) -> None:
         with self._tx.acting_as(self._chair, at=self._now):

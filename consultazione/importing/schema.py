@@ -15,7 +15,14 @@ from consultazione.importing.memory.schema import (
     PromiseFile,
 )
 from consultazione.importing.money.schema import FundFile, ProgrammeFile
-from consultazione.importing.parts import Encoded, Items, Part, Slug, refuse_repeated
+from consultazione.importing.parts import (
+    Encoded,
+    FrameHost,
+    Items,
+    Part,
+    Slug,
+    refuse_repeated,
+)
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
 from consultazione.importing.plan.schema import PlanFile, PlanStepFile
 from consultazione.importing.sharing.schema import (
@@ -54,6 +61,8 @@ class ContactsFile(Part):
     email = Email(load_default=None)
     phone = Line(load_default=None, most=60)
     address = Line(load_default=None)
+    pec = Email(load_default=None)
+    hours = Line(load_default=None)
     website = Link(load_default=None)
 
 
@@ -76,6 +85,7 @@ class ZoneFile(Part):
     contacts = fields.Nested(ContactsFile, load_default=dict)
     privacy_url = Link(load_default=None)
     accessibility_url = Link(load_default=None)
+    frame_hosts = fields.List(FrameHost, load_default=list)
     demo = fields.Boolean(load_default=False)
 
 

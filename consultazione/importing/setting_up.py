@@ -91,9 +91,12 @@ def _appearance(context: Context, item: Mapping[str, Any]) -> Appearance:
         contact_email=contacts.get("email"),
         contact_phone=contacts.get("phone"),
         contact_address=contacts.get("address"),
+        contact_pec=contacts.get("pec"),
+        contact_hours=contacts.get("hours"),
         website=contacts.get("website"),
         privacy_url=item["privacy_url"],
         accessibility_url=item["accessibility_url"],
+        frame_hosts="\n".join(item["frame_hosts"]) or None,
     )
 
 

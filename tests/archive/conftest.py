@@ -6,12 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from consultazione.config import ROOT
-from tests.support.archives import Example, archive, signed, unpacked
+from tests.support.archives import CYCLE, STORY, Example, archive, signed, unpacked
 from tests.support.loaded_file import loaded_file
-
-STORY = (ROOT / "demo" / "reno-lavino-samoggia-2018-2020.yaml").read_text(encoding="utf-8")
-CYCLE = {"zone": "reno-lavino-samoggia", "years": "2018-2020"}
 
 
 @pytest.fixture(scope="session")

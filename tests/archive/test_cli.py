@@ -14,8 +14,9 @@ from sqlalchemy import Engine
 from consultazione import archive_cli
 from consultazione.archive import export, verify
 from consultazione.archive.bag import Bag
+from consultazione.archive.reading import Answer
+from consultazione.archive_site import FrozenSite
 from consultazione.config import Settings
-from consultazione.web.security import limiter
 from tests.support.archives import unpacked
 from tests.support.factories import Factory
 from tests.support.scratch_database import scratch_database
@@ -23,15 +24,13 @@ from tests.support.scratch_database import scratch_database
 
 @pytest.fixture(scope="module")
 def installed(engine: Engine, settings: Settings) -> Iterator[tuple[Settings, Factory]]:
-    """An installation with a zone and a proposal; limits of requests are as before afterwards."""
-    before = limiter.enabled
+    """An installation with a zone and a proposal."""
     with scratch_database(engine, "archived") as scratch:
         scratch.upgrade("head")
         make = Factory(scratch.database())
         make.comment()
         url = scratch.engine.url.render_as_string(hide_password=False)
         yield replace(settings, database_url=url), make
-    limiter.enabled = before
 
 
 def exported(
@@ -78,4 +77,16 @@ def test_a_full_disk_leaves_nothing(
     monkeypatch.setattr(export, "pack", full)
     assert exported(installed, tmp_path / "a.zip") == 1
     assert "the disk is full" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_that_the_site_cannot_show_is_not_left_out(
+    installed: tuple[Settings, Factory],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(FrozenSite, "get", lambda *_asked: Answer(503, "text/html", b""))
+    assert exported(installed, tmp_path / "a.zip") == 1
+    assert "the site answers 503; nothing was written" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from consultazione.archive import verify
-from tests.support.archives import Example
+from tests.support.archives import VOICES, Example
 
 _LINK = re.compile(r'(?:href|src)="([^"#]+)')
 
@@ -35,7 +35,7 @@ def test_every_proposal_stands_in_its_entry(example: Example) -> None:
 
 
 def test_nobodys_vote_or_presence_is_in_it(example: Example) -> None:
-    entries = b"".join(path.read_bytes() for path in example.folder.rglob("*.jsonl"))
+    entries = b"".join(path.read_bytes() for path in (example.folder / VOICES).glob("*.jsonl"))
     assert b'"kind":"ballot.cast"' in entries
     assert b'"choice"' not in entries
     assert b'"person_id"' not in entries
@@ -68,6 +68,15 @@ def test_minutes_are_the_documents_of_their_entries(example: Example) -> None:
     minutes = [one for one in papers if one["tipo"] == "Verbale di seduta"]
     assert len(minutes) == 14
     assert all(one["voce"].startswith("minutes:") for one in minutes)
+
+
+def test_documents_of_the_register_are_called_by_their_kind(example: Example) -> None:
+    papers = json.loads((example.folder / "data/documenti.json").read_text())
+    registered = re.compile(r"data/documenti/documenti/\d+\.pdf")
+    types = {one["tipo"] for one in papers if registered.fullmatch(one["file"])}
+    assert types == {
+        "Avviso di convocazione", "Verbale di concertazione", "Piano di zona", "Programma annuale",
+    }  # fmt: skip
 
 
 def test_metadata_name_the_hash_of_their_document(example: Example) -> None:

@@ -6,53 +6,13 @@ import hashlib
 import json
 import random
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from consultazione.archive import verify
 from tests.support.archives import Example
-
-# What is done to a file; each says which words the fault must have.
-Mutation = Callable[[Path, random.Random], str]
-
-
-def _flip(file: Path, chance: random.Random) -> str:
-    content = bytearray(file.read_bytes())
-    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-    file.write_bytes(content)
-    return ""
-
-
-def _cut(file: Path, chance: random.Random) -> str:
-    content = file.read_bytes()
-    file.write_bytes(content[: chance.randrange(len(content))])
-    return ""
-
-
-def _lengthen(file: Path, chance: random.Random) -> str:
-    file.write_bytes(file.read_bytes() + chance.choice([b"\n", b" ", b"x"]))
-    return ""
-
-
-def _remove(file: Path, _chance: random.Random) -> str:
-    file.unlink()
-    return "missing"
-
-
-def _rename(file: Path, _chance: random.Random) -> str:
-    file.rename(file.with_name(f"{file.name}-"))
-    return "missing"
-
-
-def _reorder(file: Path, _chance: random.Random) -> str:
-    lines = file.read_bytes().splitlines(keepends=True)
-    file.write_bytes(b"".join(reversed(lines)) if len(set(lines)) > 1 else b"")
-    return ""
-
-
-MUTATIONS: tuple[Mutation, ...] = (_flip, _flip, _flip, _cut, _lengthen, _remove, _rename, _reorder)
+from tests.support.forging import MUTATIONS, Mutation, chained_anew, sealed_anew, streams_in
 
 
 @pytest.fixture
@@ -101,28 +61,11 @@ def test_an_added_file_is_named(folder: Path) -> None:
     ]
 
 
-def _sealed_anew(folder: Path) -> None:
-    """Write the manifests anew, as a forger would."""
-    for manifest, inside in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
-        lines = [
-            f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n"
-            for path in folder.rglob("*")
-            if path.is_file()
-            and (name := path.relative_to(folder).as_posix()).startswith("data/") is inside
-            and name != "tagmanifest-sha256.txt"
-        ]
-        (folder / manifest).write_text("".join(sorted(lines, key=lambda line: line[66:])))
-
-
-def _entries(folder: Path) -> list[Path]:
-    return sorted((folder / "data/registro/voci").glob("*.jsonl"))
-
-
 def test_a_forger_with_new_manifests_is_found_by_the_chain(folder: Path) -> None:
     """In every eighth stream: an entry is left out, renumbered, changed, or there twice."""
-    _sealed_anew(folder)
+    sealed_anew(folder)
     assert _faults(folder) == []
-    for file in _entries(folder)[::8]:
+    for file in streams_in(folder)[::8]:
         text, stream = file.read_text(), file.stem.replace("-", ":")
         lines = text.splitlines(keepends=True)
         middle = len(lines) // 2
@@ -150,7 +93,7 @@ def test_falsified_words_are_found(folder: Path) -> None:
     rows = json.loads(file.read_text())
     rows[0]["body"] = "Non vogliamo niente."
     file.write_text(json.dumps(rows))
-    _sealed_anew(folder)
+    sealed_anew(folder)
     place = rows[0]["voci"]["body"]
     assert _faults(folder) == [
         f"data/dati/proposte.json, row {rows[0]['id']}: body differs from entry {place}"
@@ -165,22 +108,10 @@ def test_falsified_minutes_are_found(folder: Path) -> None:
     (folder / minutes["file"]).write_bytes(content)
     minutes["sha256"] = hashlib.sha256(content).hexdigest()
     listed.write_text(json.dumps(rows))
-    _sealed_anew(folder)
+    sealed_anew(folder)
     assert _faults(folder) == [
         f"{minutes['file']}: is not the document of entry {minutes['voce']}: its digest is another"
     ]
-
-
-def _chained_anew(lines: list[bytes]) -> list[bytes]:
-    """Entries whose digests follow from each other again, all of them withheld."""
-    digest, found = "0" * 64, []
-    for number, line in enumerate(lines, 1):
-        entry = {**json.loads(line), "number": number, "prev_digest": digest, "withheld": True}
-        for name in ("actor_id", "data", "salt", "texts"):
-            entry.pop(name, None)
-        digest = entry["digest"] = hashlib.sha256(digest.encode() + line).hexdigest()
-        found.append(json.dumps(entry).encode() + b"\n")
-    return found
 
 
 def test_a_rewritten_tail_is_found_by_the_checkpoint(folder: Path, example: Example) -> None:
@@ -189,12 +120,12 @@ def test_a_rewritten_tail_is_found_by_the_checkpoint(folder: Path, example: Exam
     file = next((folder / "data/registro/voci").glob("attendance-*.jsonl"))
     stream = file.stem.replace("-", ":")
     whole = file.read_bytes().splitlines(keepends=True)
-    for forged in (whole[:-1], _chained_anew(whole), whole[:-3] + _chained_anew(whole)[-3:]):
+    for forged in (whole[:-1], chained_anew(whole), whole[:-3] + chained_anew(whole)[-3:]):
         file.write_bytes(b"".join(forged))
         last = json.loads(forged[-1])
         said["streams"][stream] = [last["number"], last["digest"]]
         (folder / "data/archivio.json").write_text(json.dumps(said))
-        _sealed_anew(folder)
+        sealed_anew(folder)
         faults = verify.verify(str(folder), example.key).faults
         assert any(one.startswith(f"{stream}: has") and "tree" in one for one in faults), faults
 
@@ -207,12 +138,12 @@ def test_a_forged_checkpoint_is_found(folder: Path, example: Example) -> None:
     for file in tree:
         before = file.read_bytes()
         file.write_bytes(before[:-2] + bytes([before[-2] ^ 1]) + before[-1:])
-        _sealed_anew(folder)
+        sealed_anew(folder)
         faults = verify.verify(str(folder), example.key).faults
         file.write_bytes(before)
         assert faults or file.name == "chiave.txt", file
     (log / "checkpoint").unlink()
-    _sealed_anew(folder)
+    sealed_anew(folder)
     faults = verify.verify(str(folder), example.key).faults
     assert "data/registro/checkpoint: is missing: no key can vouch for the entries" in faults
 
@@ -221,7 +152,7 @@ def test_a_forged_proof_is_found(folder: Path) -> None:
     for file in (folder / "data/documenti").rglob("*.tlog-proof"):
         text = file.read_text()
         file.write_text(text.replace("index ", "index 1"))
-        _sealed_anew(folder)
+        sealed_anew(folder)
         name = file.relative_to(folder).as_posix()
         why = "does not prove that the entry of its document stands in the tree"
         assert _faults(folder) == [f"{name}: {why}"]

@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from consultazione.archive.commands import request_archive
 from consultazione.archive.export import Made
@@ -15,6 +16,7 @@ from consultazione.core import log
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.core.incoming.uploads import path_of
+from consultazione.core.job_outbox import Job, JobState, add_jobs
 from consultazione.plan.events import plan_stream
 from tests.support.factories import Factory
 from workers import archive as jobs
@@ -53,6 +55,23 @@ def test_the_plan_office_asks_for_one_at_a_time(make: Factory, client: FlaskClie
         request(make, make.citizen())
 
 
+def test_one_that_cannot_be_made_is_asked_for_again(make: Factory, client: FlaskClient) -> None:
+    office = make.holder(Role.PLAN_OFFICE)
+    request(make, office)
+    with make.session() as session:
+        entry = log.read_stream(session, plan_stream(make.cycle.id))[-1]
+    with make.database.transaction(SYSTEM) as tx:
+        add_jobs(tx.session, [(entry.position, "make_archive")], at=tx.now)
+        tx.session.execute(update(Job).values(state=JobState.DEAD))
+        tx.session.expire_all()
+    make.sign_in(client, office)
+    page = client.get(here(make)).text
+    assert "L’archivio richiesto non si è potuto scrivere" in page
+    assert "in preparazione" not in page
+    assert client.post(here(make)).location == here(make)
+    assert "L’archivio è in preparazione." in client.get(here(make)).text
+
+
 def test_a_worker_makes_it_and_everybody_downloads_it(
     make: Factory, client: FlaskClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,6 +99,10 @@ def test_a_worker_makes_it_and_everybody_downloads_it(
     place.write_bytes(CONTENT)
     with client.get(f"{here(make)}/archivio.zip") as response:
         assert response.data == CONTENT
+    known = client.get(f"/verifica/{digest}").text
+    assert f"l’archivio del ciclo {make.cycle.years} di" in known
+    assert here(make) in known
+    assert "ritirato" not in known
     assert (
         f"archivio-{make.zone.slug}-{make.cycle.years}.zip"
         in response.headers["Content-Disposition"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support import axe
 from tests.support.archives import archive, unpacked
@@ -35,6 +35,18 @@ def test_an_archive_is_read_without_a_network(
     assert axe.faults(page) == []
     page.locator("#found").get_by_role("link", name="Uno sportello").click()
     expect(page.get_by_text("In ogni città, anche di sera.")).to_be_visible()
+    assert too_wide_for_a_phone(page, folder / "data/sito") == []
     context.close()
     assert faults == []
     assert [url for url in asked if not url.startswith("file:")] == []
+
+
+def too_wide_for_a_phone(page: Page, site: Path) -> list[str]:
+    """The pages that scroll sideways at 360 pixels; wide tables do by themselves."""
+    page.set_viewport_size({"width": 360, "height": 780})
+    found = []
+    for file in sorted(site.rglob("*.html")):
+        page.goto(file.as_uri())
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(file.relative_to(site).as_posix())
+    return found

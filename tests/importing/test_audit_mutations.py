@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine
 from consultazione import audits
 from consultazione.config import ROOT
 from consultazione.core.db import Database
+from consultazione.core.events import registry
+from consultazione.core.personal_data import personal_data
 from consultazione.importing.main import load
 from tests.support.factories import Factory
 from tests.support.falsifying import Falsifier
@@ -39,3 +41,16 @@ def test_whatever_is_falsified_is_named(
         missed, tried = falsifier.try_everything()
     assert missed == []
     assert len(tried) > 400, sorted(tried)
+    assert sorted(_said_together() - tried) == []
+
+
+def _said_together() -> set[str]:
+    """The columns that entries say together, in one text."""
+    texts = (personal_data(event).texts for event in registry().values())
+    return {
+        column
+        for fields in texts
+        for field, columns in fields.items()
+        if field in {"details", "bodies", "chapters", "phases", "priorities"}
+        for column in columns
+    }

@@ -180,3 +180,52 @@ def test_minutes_that_nobody_else_approved_are_refused_with_their_place(
     with pytest.raises(BadFile) as fault:
         load(database, with_four_eyes(minutes), tmp_path)
     assert f"past_sittings.0.minutes.{place}: " in str(fault.value)
+
+
+def approved_in(way: str, days: int, minutes: str) -> str:
+    """The same in a zone with that way to approve, and so many days for corrections."""
+    rules = f"  four_eyes: true\n  correction_days: {days}\n  approval_way: {way}\n"
+    return with_four_eyes(minutes).replace("  four_eyes: true\n", rules, 1)
+
+
+BOTH = f"{{{WRITTEN}, approved_by: altra@valle.example}}"
+
+
+@pytest.mark.parametrize(
+    ("way", "days", "how"),
+    [
+        ("chair", 7, None),
+        ("chair_and_secretary", 3, "Approvato da chi presiede, Ada Altra, e da chi verbalizza"),
+        ("silence", 7, "Approvato per silenzio assenso"),
+    ],
+)
+def test_minutes_are_approved_in_the_way_of_the_zone_once_its_days_are_over(
+    database: Database, tmp_path: Path, way: str, days: int, how: str | None
+) -> None:
+    load(database, approved_in(way, days, BOTH), tmp_path)
+    with database.snapshot() as session:
+        stands = session.scalars(select(Minutes)).one()
+        assert stands.state is MinutesState.PUBLISHED
+        assert stands.document is not None
+        assert stands.approved_at is not None
+        assert stands.corrections_until is not None
+        assert stands.corrections_until < clock.in_rome(stands.approved_at).date()
+        assert (stands.document["approved"] or {}).get("how", "").startswith(how or "")
+        kinds = [e.kind for e in log.read_stream(session, f"minutes:{stands.sitting_id}")]
+    assert "minutes.circulated" in kinds
+
+
+@pytest.mark.parametrize(
+    ("way", "days", "minutes", "place", "says"),
+    [
+        ("chair", 16, BOTH, "", "can still ask for corrections"),
+        ("next_sitting", 7, BOTH, "", "which a file cannot tell"),
+        ("chair_and_secretary", 3, f"{{{WRITTEN}}}", ".approved_by", "two persons"),
+    ],
+)
+def test_minutes_that_cannot_be_approved_yet_are_refused_with_the_remedy(
+    database: Database, tmp_path: Path, way: str, days: int, minutes: str, place: str, says: str
+) -> None:
+    with pytest.raises(BadFile, match=says) as fault:
+        load(database, approved_in(way, days, minutes), tmp_path)
+    assert f"past_sittings.0.minutes{place}: " in str(fault.value)

@@ -12,11 +12,19 @@ from flask import Flask
 from consultazione.archive.export import Form, Made, export
 from consultazione.archive.judgement import Judgement
 from consultazione.archive_site import source_of
+from consultazione.config import ROOT
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
+from consultazione.italian import italian
 from consultazione.transparency.growth import grow, publish
 from consultazione.transparency.notes import Signer
 from tests.support.applications import borrowed
+
+# The demo zone's past cycle.
+STORY = (ROOT / "demo" / "reno-lavino-samoggia-2018-2020.yaml").read_text(encoding="utf-8")
+CYCLE = {"zone": "reno-lavino-samoggia", "years": "2018-2020"}
+# Where an archive has the entries of the log, a file for each stream.
+VOICES = "data/registro/voci"
 
 
 def archive(
@@ -25,7 +33,8 @@ def archive(
     """The archive of a cycle, in a file."""
     with borrowed(app, database), database.snapshot() as session:
         source = source_of(session, app, zone=zone, years=years)
-        return export(source, Judgement(session), to, form=form)
+        with italian():  # as on the command line and in a job
+            return export(source, Judgement(session), to, form=form)
 
 
 def signed(database: Database) -> str:
@@ -43,6 +52,15 @@ def unpacked(file: Path, folder: Path) -> Path:
     with zipfile.ZipFile(file) as packed:
         packed.extractall(folder)
     return folder
+
+
+def packed(folder: Path, to: Path) -> Path:
+    """The files of a folder in a new ZIP."""
+    with zipfile.ZipFile(to, "w") as out:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                out.write(path, path.relative_to(folder).as_posix())
+    return to
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,21 @@ def open_archive(file: BinaryIO) -> zipfile.ZipFile:
     return archive
 
 
+def is_plainly_packed(part: zipfile.ZipInfo) -> bool:
+    """True for a part that is not encrypted, and packed in one of the usual ways."""
+    return not _is_encrypted(part) and part.compress_type in _PACKED
+
+
+def _is_encrypted(part: zipfile.ZipInfo) -> bool:
+    return bool(part.flag_bits & 1)
+
+
 def _fault_of(parts: list[zipfile.ZipInfo]) -> ArchiveFault | None:
-    if any(part.flag_bits & 1 for part in parts):
+    if any(_is_encrypted(part) for part in parts):
         return ArchiveFault.OLD_OR_LOCKED
     if any(_is_macro(part.filename.lower()) for part in parts):
         return ArchiveFault.MACROS
-    if any(part.compress_type not in _PACKED for part in parts):
+    if not all(is_plainly_packed(part) for part in parts):
         return ArchiveFault.BROKEN
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         return ArchiveFault.BOMB

@@ -176,10 +176,12 @@ def _record(
     stream = programme_stream(programme.id)
     if not programme.is_draft and item.needs_reason:
         record_correction(tx, programme, reason, row.id)
+    assert item.sheet is not None
     if item.present is None:
-        tx.record(stream, InterventionAdded(programme_id=programme.id, **said_of(row)))
+        added = InterventionAdded(programme_id=programme.id, **said_of(row, item.sheet))
+        tx.record(stream, added)
     elif item.sheet_differs:
-        tx.record(stream, InterventionRevised(**said_of(row)))
+        tx.record(stream, InterventionRevised(**said_of(row, item.sheet)))
     if item.amounts_differ:
         tx.record(stream, cost_shared(row, _new_shares(item)))
     if item.spending_differs:

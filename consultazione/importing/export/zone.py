@@ -91,6 +91,8 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
         "email": zone.contact_email,
         "phone": zone.contact_phone,
         "address": zone.contact_address,
+        "pec": zone.contact_pec,
+        "hours": zone.contact_hours,
         "website": zone.website,
     }
     return without_none(
@@ -113,6 +115,7 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
             "contacts": without_none(contacts) or None,
             "privacy_url": zone.privacy_url,
             "accessibility_url": zone.accessibility_url,
+            "frame_hosts": zone.frame_hosts.split() if zone.frame_hosts else None,
             "demo": zone.demo,
         }
     )

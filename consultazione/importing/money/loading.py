@@ -11,6 +11,7 @@ from consultazione.importing.money.items import (
     FundItem,
     ProgrammeItem,
 )
+from consultazione.italian import italian
 from consultazione.programme.commands.funds import register_fund, set_earmark, set_fund_amount
 from consultazione.programme.commands.programmes import approve_programme, open_programme
 from consultazione.programme.models import AnnualProgramme
@@ -69,5 +70,5 @@ def _approve(context: Context, programme: AnnualProgramme, item: ProgrammeItem) 
     if item["approved_by"] is None:
         return
     act = context.lookup(context.acts, item["approved_by"], "approved_by")
-    with context.office_on(act.on_day, item["by"]):
+    with italian(), context.office_on(act.on_day, item["by"]):  # the programme is an act
         approve_programme(context.tx, programme_id=programme.id, act_id=act.id)

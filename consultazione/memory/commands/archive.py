@@ -15,6 +15,7 @@ from consultazione.core.events import FreeText
 from consultazione.core.incoming.uploads import StoredFile
 from consultazione.core.permissions import Permission, require
 from consultazione.memory.events import (
+    DOCUMENT_DETAILS,
     ArchiveDocumentRecorded,
     ArchiveDocumentRemoved,
     ArchiveFileAdded,
@@ -150,4 +151,5 @@ def _recorded(document: ArchiveDocument) -> ArchiveDocumentRecorded:
         last_year=document.last_year,
         title=FreeText(document.title),
         sha256=document.sha256,
+        details=DOCUMENT_DETAILS.of(document),
     )

@@ -1,0 +1,89 @@
+"""Archives made to break the verifier: each has a fault of one line, and none is read outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consultazione.archive import verify
+from tests.support.archives import Example
+from tests.support.forging import sealed_anew
+
+Spoil = Callable[[Path], object]
+_DEEP = b"[" * 100_000 + b"]" * 100_000
+_LEAF = b'{"digest":"%s","number":%s,"stream":"zone:1"}' % (b"0" * 64, b"1" * 5_000)
+
+
+def _is(name: str, content: bytes) -> Spoil:
+    return lambda folder: (folder / name).write_bytes(content)
+
+
+def _says(name: str, change: Callable[[Any], object]) -> Spoil:
+    def spoil(folder: Path) -> None:
+        said = json.loads((folder / name).read_bytes())
+        change(said)
+        (folder / name).write_text(json.dumps(said))
+
+    return spoil
+
+
+def _a_pipe(folder: Path) -> None:
+    (folder / "data/archivio.json").unlink()
+    os.mkfifo(folder / "data/archivio.json")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "where"),
+    [
+        (_is("data/documenti.json", _DEEP), "data/documenti.json"),
+        (_is("data/registro/voci/zone-1.jsonl", _DEEP), "zone:1 #1"),
+        (
+            _is("data/registro/tile/entries/000", len(_LEAF).to_bytes(2, "big") + _LEAF),
+            "data: read_tree",
+        ),
+        (_says("data/documenti.json", lambda rows: rows[0].update(file="a\0")), "a\\x00"),
+        (_says("data/documenti.json", lambda rows: rows[0].update(file="/dev/zero")), "/dev/zero"),
+        (
+            _says("data/archivio.json", lambda said: said["streams"].update({"\ud800:1": 1})),
+            "\\ud800:1",
+        ),
+        (
+            _says("data/archivio.json", lambda said: said["streams"].update({"\x1b[2J\nwhole": 1})),
+            "\\x1b[2J\\nwhole",
+        ),
+        (_a_pipe, "data/archivio.json"),
+    ],
+)
+def test_the_fault_is_one_line(example: Example, tmp_path: Path, spoil: Spoil, where: str) -> None:
+    folder = shutil.copytree(example.folder, tmp_path / "a")
+    spoil(folder)
+    sealed_anew(folder)
+    faults = verify.verify(folder).faults
+    assert any(fault.startswith(f"{where}: ") for fault in faults), faults[:5]
+    assert all(fault.isprintable() for fault in faults)
+
+
+def test_nothing_outside_of_it_is_read(example: Example, tmp_path: Path) -> None:
+    """Neither a proof nor a document, though it is the right one."""
+    folder = shutil.copytree(example.folder, tmp_path / "a")
+    listed = folder / "data/documenti.json"
+    rows = json.loads(listed.read_text())
+    paper = next(row for row in rows if row["prova"])
+    for name in ("file", "prova"):
+        outside = tmp_path / name
+        (folder / paper[name]).rename(outside)
+        paper[name] = str(outside)
+    listed.write_text(json.dumps(rows))
+    sealed_anew(folder)
+    assert [fault.partition(": ")[0] for fault in verify.verify(folder).faults] == [
+        paper["file"],
+        paper["file"],
+        paper["prova"],
+        paper["prova"],
+    ]
