@@ -9,10 +9,12 @@ from consultazione.core.scopes import Scope
 from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.proxies.models import Proxy
-from consultazione.sittings.record.models import Commitment
+from consultazione.sittings.record.models import Commitment, ZonePhrase
 from consultazione.tables.models import ThematicTable
 from consultazione.web.api import resource
 from consultazione.web.current_zone import cycle_found_by
+from consultazione.zones.models import Cycle
+from consultazione.zones.queries import NEWEST
 
 pages = Blueprint("sittings", __name__)
 desk_pages = Blueprint("desk", __name__)
@@ -47,3 +49,11 @@ cycle_found_by(
         Commitment.id == number
     ),
 )
+# A phrase is the zone's: its page is framed by the zone's latest cycle.
+_latest = (
+    select(Cycle.id)
+    .join(ZonePhrase, ZonePhrase.zone_id == Cycle.zone_id)
+    .order_by(*NEWEST)
+    .limit(1)
+)
+cycle_found_by("zone_phrase_id", lambda number: _latest.where(ZonePhrase.id == number))

@@ -200,6 +200,7 @@ class Attendance(Base):
             postgresql_where="left_at IS NULL",
         ),
         Index("ix_attendance_sitting_id", "sitting_id", "person_id"),
+        Index("ix_attendance_person_id", "person_id"),
     )
 
     id: Mapped[Id]

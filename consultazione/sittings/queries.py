@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, time
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload
 
@@ -103,6 +103,14 @@ def versions_of(session: Session, sitting_id: int) -> list[SittingVersion]:
     """Return what the convocation of a sitting said before each change, the oldest first."""
     query = select(SittingVersion).filter_by(sitting_id=sitting_id)
     return list(session.scalars(query.order_by(SittingVersion.revision)))
+
+
+def last_changes(session: Session, ids: Collection[int]) -> dict[int, datetime]:
+    """When the convocation of each of these sittings was changed last; only of those changed."""
+    changed = func.max(SittingVersion.replaced_at)
+    query = select(SittingVersion.sitting_id, changed).group_by(SittingVersion.sitting_id)
+    found = session.execute(query.where(SittingVersion.sitting_id.in_(ids)))
+    return {row[0]: row[1] for row in found}
 
 
 def _in_cycle(cycle_id: int) -> Select[Sitting]:
@@ -212,7 +220,7 @@ def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> People:
         .subquery()
     )
     query = (
-        select(Person.id, Person.display_name, Organisation.name, latest.c.category)
+        select(Person.id, Person.shown_name, Organisation.name, latest.c.category)
         .outerjoin(latest, latest.c.person_id == Person.id)
         .outerjoin(Mandate, Mandate.id == latest.c.mandate_id)
         .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)

@@ -10,10 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Actor, Role
-from consultazione.core.db import Transaction
-from consultazione.core.permissions import Permission, may
+from consultazione.core.permissions import Permission, may, require
 from consultazione.people.models import Person, RoleGrant
-from consultazione.sittings.locking import require_at
 from consultazione.sittings.models import Attendance, Sitting
 
 _WRITE = (Role.FACILITATOR, Role.COORDINATOR, Role.PLAN_OFFICE)
@@ -23,16 +21,14 @@ _MOST = 200
 
 def may_write(actor: Actor, permission: Permission, sitting: Sitting) -> bool:
     """True if the actor's role has the permission at the table, or they write these minutes."""
-    table = sitting.table
-    if actor.is_signed_in and actor.person_id == sitting.secretary_id:
-        return True
-    return may(actor, permission, zone_id=table.zone_id, table_id=table.id)
+    table, named = sitting.table, sitting.secretary_id
+    return may(actor, permission, zone_id=table.zone_id, table_id=table.id, named=named)
 
 
-def require_writer(tx: Transaction, permission: Permission, sitting: Sitting) -> None:
+def require_writer(actor: Actor, permission: Permission, sitting: Sitting) -> None:
     """Raise NotAllowed, with the roles that would do, unless the actor may write (`may_write`)."""
-    if not may_write(tx.actor, permission, sitting):
-        require_at(tx, permission, sitting)
+    table, named = sitting.table, sitting.secretary_id
+    require(actor, permission, zone_id=table.zone_id, table_id=table.id, named=named)
 
 
 def secretaries(session: Session, sitting: Sitting) -> list[tuple[int, str]]:
@@ -52,7 +48,7 @@ def secretaries(session: Session, sitting: Sitting) -> list[tuple[int, str]]:
         .order_by(Attendance.id)
         .limit(_MOST)
     )
-    query = select(Person.id, Person.display_name).where(
+    query = select(Person.id, Person.shown_name).where(
         Person.id.in_(held) | Person.id.in_(came) | (Person.id == sitting.secretary_id)
     )
-    return [(one.id, one.display_name) for one in session.execute(query.order_by("display_name"))]
+    return [(one, name) for one, name in session.execute(query.order_by(Person.display_name))]

@@ -43,7 +43,7 @@ class Attended:
     @property
     def name(self) -> str:
         """The person's display name."""
-        return self.stays[0].person.display_name
+        return self.stays[0].person.shown_name
 
     @property
     def organisation(self) -> str | None:

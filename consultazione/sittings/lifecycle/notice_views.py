@@ -1,19 +1,29 @@
-"""The notice of convocation: a page to print, a PDF, and an ODT to work on."""
+"""The notice of convocation: a page to print, a PDF, an ODT to work on, and Akoma Ntoso."""
 
 from __future__ import annotations
 
-from flask import Response, current_app, make_response, render_template, url_for
+from functools import partial
 
-from consultazione.config import Settings
+from flask import Response, render_template, url_for
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.errors import NotFound
+from consultazione.core.threadpool import offload
+from consultazione.documents.colophon import file_name, named
+from consultazione.documents.paper.akn import MEDIA_TYPE as AKN
+from consultazione.documents.paper.akn import akn_of
 from consultazione.documents.paper.model import Paper, Seal
 from consultazione.documents.paper.odt import MEDIA_TYPE, odt_of
 from consultazione.documents.paper.pdf import asked_for
+from consultazione.documents.register import registration_of
 from consultazione.documents.typesetting import typeset
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.lifecycle.notice.kind import NOTICE
 from consultazione.sittings.lifecycle.notice.sealed import sealed_notice
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import get_sitting
+from consultazione.web.files.made import inline, public_url
 from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import release_snapshot, snapshot
 from consultazione.web.security import reads_much
@@ -34,7 +44,7 @@ def notice_pdf(sitting_id: int) -> Response:
     sitting, paper, seal = _notice(sitting_id)
     asked = asked_for(paper, seal, at=sitting.convened_at)
     release_snapshot()
-    return _file(typeset(asked), "application/pdf", f"avviso-{sitting_id}.pdf")
+    return inline(typeset(asked), "application/pdf", f"avviso-{sitting_id}.pdf")
 
 
 @pages.get("/sedute/<int:sitting_id>/avviso.odt")
@@ -42,19 +52,25 @@ def notice_pdf(sitting_id: int) -> Response:
 def notice_odt(sitting_id: int) -> Response:
     """The notice as OpenDocument text."""
     sitting, paper, seal = _notice(sitting_id)
-    content = odt_of(paper, seal, at=sitting.convened_at)
-    return _file(content, MEDIA_TYPE, f"avviso-{sitting_id}.odt")
+    make = partial(odt_of, paper, seal, at=sitting.convened_at)
+    release_snapshot()
+    return inline(offload(make), MEDIA_TYPE, f"avviso-{sitting_id}.odt")
+
+
+@pages.get("/sedute/<int:sitting_id>/avviso.xml")
+@reads_much()
+def notice_xml(sitting_id: int) -> Response:
+    """The notice as Akoma Ntoso; NotFound for one from before the register."""
+    _sitting, paper, seal = _notice(sitting_id)
+    row = registration_of(snapshot(), NOTICE, sitting_id)
+    if row is None:
+        raise NotFound(_("This document has no number in the register."))
+    make, name = partial(akn_of, paper, seal, named(snapshot(), row)), file_name(row, "xml")
+    release_snapshot()
+    return inline(offload(make), AKN, name)
 
 
 def _notice(sitting_id: int) -> tuple[Sitting, Paper, Seal]:
-    settings: Settings = current_app.extensions["settings"]
-    address = settings.public_url + url_for("sittings.show", sitting_id=sitting_id)
+    address = public_url() + url_for("sittings.show", sitting_id=sitting_id)
     sitting = get_sitting(snapshot(), sitting_id)
     return sitting, *sealed_notice(snapshot(), sitting, address=address)
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    response = make_response(content)
-    response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response

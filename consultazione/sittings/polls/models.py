@@ -18,7 +18,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
-    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -177,7 +176,14 @@ class Ballot(Base):
 
     __tablename__ = "ballot"
     __table_args__ = (
-        UniqueConstraint("poll_id", "organisation_id"),
+        # Only the key holds every ballot: no other index draws the query for some voters' ballots.
+        Index(
+            "uq_ballot_poll_id_organisation_id",
+            "poll_id",
+            "organisation_id",
+            unique=True,
+            postgresql_where="organisation_id IS NOT NULL",
+        ),
         Index(
             "ix_ballot_represents_id",
             "poll_id",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consultazione.sittings.polls.labels import ANNULLED, GROUNDS, NO_VOTE, TALLIES
+from consultazione.sittings.polls.labels import ANNULLED, CHOICES, GROUNDS, NO_VOTE, TALLIES
 from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.open_votes.said import said
 from consultazione.sittings.polls.rules import Effect, Franchise
@@ -83,6 +83,11 @@ def annulment_of(reason: AnnulReason | str | None, explanation: str | None) -> s
 def choice_of(choice: str, options: Sequence[str]) -> str:
     """Return a choice in the words of a tally."""
     return said(choice, options, TALLIES)
+
+
+def own_choice_of(choice: str, options: Sequence[str]) -> str:
+    """Return a choice in the words of a ballot, for whoever chose it."""
+    return said(choice, options, CHOICES)
 
 
 def verdict_word(poll: Mapping[str, Any]) -> str:

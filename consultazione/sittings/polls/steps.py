@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import SystemRandom
 from typing import Any, cast
 from uuid import uuid4
@@ -33,7 +34,7 @@ from consultazione.sittings.polls.rules import Effect, quorum_votes, rules_of
 from consultazione.sittings.polls.sealing import destroy_envelopes, find_seal
 from consultazione.sittings.polls.types import PollResult
 from consultazione.sittings.polls.voters.electorate import Count, count_electorate
-from consultazione.sittings.polls.voters.silence import find_silence
+from consultazione.sittings.polls.voters.silence import find_unheard
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
@@ -65,12 +66,13 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
         return
     sitting = tx.session.get_one(Sitting, poll.sitting_id)
     standing = standing_of(tx.session, sitting)
-    electorate = count_electorate(tx.session, poll)
+    online = online_votes(tx.session, poll)
+    electorate = _count_electorate(tx, poll, online)
     outcome = count(
         KINDS[poll.kind],
         terms,
         electorate.electorate,
-        online=online_votes(tx.session, poll),
+        online=online,
         room=room.counted,
         void=_void(poll, sitting, standing),
     )
@@ -133,6 +135,19 @@ def _unseal_all(tx: Transaction, poll: Poll, seal: PollSeal) -> list[Sealed]:
     return [seal.unseal(person_id, sealed) for person_id, sealed in envelopes]
 
 
+def _count_electorate(tx: Transaction, poll: Poll, online: Mapping[str, int]) -> Count:
+    """Count the electorate; keep with an open vote who was silent, who are the rest of it.
+
+    online: the votes cast online, by choice; one for each person where persons vote.
+    """
+    if rules_of(poll.rules).secret:
+        return count_electorate(tx.session, poll)
+    unheard = find_unheard(tx.session, poll, until=tx.now)
+    poll.silence = vars(unheard.silence)
+    persons = None if unheard.votes is None else unheard.votes + sum(online.values())
+    return count_electorate(tx.session, poll, persons=persons)
+
+
 def _record_result(
     tx: Transaction,
     poll: Poll,
@@ -160,8 +175,6 @@ def _record_result(
         "room_confirmed": room_confirmed,
         **recorded_standing(standing),
     }
-    if not rules_of(poll.rules).secret:
-        poll.silence = vars(find_silence(tx.session, poll, until=tx.now))
     poll.state = PollState.CLOSED
     poll.closed_at = tx.now
     poll.electorate = electorate.present

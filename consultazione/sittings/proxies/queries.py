@@ -85,7 +85,7 @@ def held_by(
 
 def name_of(proxy: Proxy) -> str:
     """The name of who gave a proxy, with the organisation whose vote it is."""
-    name = proxy.giver.display_name
+    name = proxy.giver.shown_name
     return name if proxy.mandate is None else f"{name} ({proxy.mandate.organisation.name})"
 
 
@@ -97,9 +97,9 @@ def _shown(proxy: Proxy, reader: Actor, *, at_desk: bool) -> ProxyShown:
     for_union = organisation is not None and needs_second_person(organisation)
     return ProxyShown(
         id=proxy.id,
-        giver=proxy.giver.display_name if told else None,
+        giver=proxy.giver.shown_name if told else None,
         organisation=organisation.name if organisation else None,
-        holder=proxy.holder.display_name if told else None,
+        holder=proxy.holder.shown_name if told else None,
         written_act=proxy.written_act if concerned else None,
         given_at=proxy.given_at,
         ended_at=proxy.ended_at,

@@ -24,6 +24,7 @@ from consultazione.sittings.record.models import (
     Statement,
     StatementState,
     StockPhrase,
+    ZonePhrase,
 )
 
 
@@ -47,6 +48,19 @@ PHRASE = Audit(
     StockPhrase,
     adds("phrase.added", id="phrase_id", table_id=OF_STREAM, body="body"),
     drops("phrase.removed", id="phrase_id"),
+)
+ZONE_PHRASE = Audit(
+    ZonePhrase,
+    adds(
+        "zone_phrase.added",
+        id="phrase_id",
+        zone_id=OF_STREAM,
+        body="body",
+        version=Is(1),
+        retired_at=Is(None),
+    ),
+    sets("zone_phrase.changed", id="phrase_id", body="body", version=_next_version),
+    sets("zone_phrase.retired", id="phrase_id", retired_at=AT),
 )
 _STATEMENT = {"id": "statement_id"}
 STATEMENT = Audit(
@@ -97,5 +111,6 @@ COMMITMENT = Audit(
 
 register("notes", audits=(NOTE, STATEMENT), apart=True)
 register("table", audits=(PHRASE,), apart=True)
+register("zone", audits=(ZONE_PHRASE,), apart=True)
 # A commitment is completed in the stream of its table.
 register("notes", "table", audits=(COMMITMENT,))

@@ -29,14 +29,17 @@ def table_commitments(session: Session, table_id: int) -> list[Commitment]:
 
 
 def awaited_commitments(
-    session: Session, zone_id: int, person_id: int, *, at: datetime
+    session: Session, zone_id: int | None, person_id: int, *, at: datetime
 ) -> list[Commitment]:
-    """Return the open commitments of a person or of their organisations, the soonest first."""
+    """Return the open commitments of a person or of their organisations, the soonest first.
+
+    zone_id: None for those in every zone.
+    """
     mandates = valid_mandates(session, person_id, at=at)
     organisations = [mandate.organisation_id for mandate in mandates]
     query = (
         _select_from_closed_sittings()
-        .where(ThematicTable.zone_id == zone_id, Commitment.state == CommitmentState.OPEN)
+        .where(Commitment.state == CommitmentState.OPEN)
         .where(
             or_(
                 Commitment.person_id == person_id,
@@ -45,6 +48,8 @@ def awaited_commitments(
         )
         .order_by(Commitment.due_on, Commitment.id)
     )
+    if zone_id is not None:
+        query = query.where(ThematicTable.zone_id == zone_id)
     return list(session.scalars(query))
 
 

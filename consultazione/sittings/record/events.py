@@ -55,6 +55,35 @@ class PhraseRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ZonePhraseAdded(Event, texts={"body": "zone_phrase.body"}):
+    """The office has added a stock phrase for the minutes of all tables of the zone."""
+
+    kind: ClassVar[str] = "zone_phrase.added"
+
+    phrase_id: int
+    body: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZonePhraseChanged(Event, texts={"body": "zone_phrase.body"}):
+    """The office has put a stock phrase of the zone in other words."""
+
+    kind: ClassVar[str] = "zone_phrase.changed"
+
+    phrase_id: int
+    body: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZonePhraseRetired(Event):
+    """The office has retired a stock phrase of the zone: it is offered no more."""
+
+    kind: ClassVar[str] = "zone_phrase.retired"
+
+    phrase_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatementRecorded(Event, texts={"body": "statement.body"}):
     """A participant has a statement of vote, or a note, put on the record."""
 

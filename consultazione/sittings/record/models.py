@@ -67,6 +67,22 @@ class StockPhrase(Base):
     body: Mapped[Line]
 
 
+class ZonePhrase(Base):
+    """A sentence for the minutes of all tables of a zone; retired, it is offered no more.
+
+    version: how often it was put in other words; a change must name the one that was read.
+    """
+
+    __tablename__ = "zone_phrase"
+    __table_args__ = (Index("ix_zone_phrase_zone_id", "zone_id"),)
+
+    id: Mapped[Id]
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
+    body: Mapped[Line]
+    version: Mapped[int] = mapped_column(default=1)
+    retired_at: Mapped[Moment | None]
+
+
 class Statement(Base):
     """A statement of vote (*dichiarazione di voto*) or a note to the record (*nota a verbale*).
 
@@ -120,8 +136,6 @@ class Commitment(Base):
     def owner(self) -> str:
         """The name of the person or organisation that has undertaken it."""
         owner = (
-            self.organisation.name
-            if self.organisation
-            else self.person and self.person.display_name
+            self.organisation.name if self.organisation else self.person and self.person.shown_name
         )
         return owner or ""

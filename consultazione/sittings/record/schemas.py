@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from consultazione.sittings.record.models import (
     LONGEST_COMMITMENT,
@@ -18,6 +18,21 @@ class NoteSchema(Schema):
 
     body = Prose(most=LONGEST_NOTE, least=0, required=True)
     version = Whole(least=0, required=True)
+
+
+class ChangedPhraseSchema(Schema):
+    """Other words for a stock phrase, and the version that was read."""
+
+    body = Line(most=LONGEST_PHRASE, required=True)
+    version = Whole(required=True)
+
+
+class ZonePhraseOut(Schema):
+    """A stock phrase of a zone."""
+
+    id = fields.Integer()
+    body = fields.String()
+    version = fields.Integer()
 
 
 class PhraseSchema(Schema):

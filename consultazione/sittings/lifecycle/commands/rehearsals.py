@@ -8,12 +8,12 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from consultazione.core import idempotency, log
-from consultazione.core.cascade import delete_with_dependents
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.agenda.steps import agenda_points, copy_materials, create_point
+from consultazione.sittings.lifecycle.cascade import delete_with_dependents
 from consultazione.sittings.lifecycle.steps import record_convened
 from consultazione.sittings.locking import lock_sitting, require_at
 from consultazione.sittings.models import Attendance, Sitting, SittingState

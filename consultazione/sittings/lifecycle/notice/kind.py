@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
 
-from consultazione.documents.kinds import DocumentKind, register_kind
+from consultazione.documents.kinds import DocumentKind, register_kind, titled
 from consultazione.sittings.models import Sitting
+from consultazione.tables.models import ThematicTable
 
 
-def _titles(session: Session, ids: Collection[int]) -> dict[int, str]:
-    query = select(Sitting.id, Sitting.title).where(Sitting.id.in_(ids))
-    return dict(iter(session.execute(query)))
+def _cycle(sitting_id: Any) -> Select[int]:
+    return (
+        select(ThematicTable.cycle_id)
+        .join(Sitting, Sitting.table_id == ThematicTable.id)
+        .where(Sitting.id == sitting_id)
+    )
 
 
 NOTICE = register_kind(
@@ -23,6 +26,7 @@ NOTICE = register_kind(
         label=_("Notice of convocation"),
         plural=_("Notices of convocation"),
         word="Avviso",
-        titles=_titles,
+        titles=titled(select(Sitting.id, Sitting.title), Sitting.id),
+        cycle_of=_cycle,
     )
 )

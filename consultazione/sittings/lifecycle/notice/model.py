@@ -15,8 +15,8 @@ from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from consultazione.core.clock import in_rome
-from consultazione.documents.paper.model import Block, Heading, Items, Paper, text
-from consultazione.documents.paper.wording import day_of
+from consultazione.documents.paper.model import Block, Items, Paper, part, text
+from consultazione.documents.paper.wording import day_at
 from consultazione.sittings.agenda.queries import materials_by_point
 from consultazione.sittings.lifecycle.notice.kind import NOTICE
 from consultazione.sittings.models import AgendaPoint, PointState, Sitting, SittingState
@@ -28,7 +28,7 @@ from consultazione.zones.queries import get_cycle
 
 _TITLE = "Avviso di convocazione"
 _CANCELLED = "Avviso di annullamento della seduta"
-_IN_ROOM = "La seduta si può seguire in rete, dalla pagina della seduta."
+_IN_ROOM = "La seduta si può seguire a distanza, dalla sua pagina."
 _SUBSTITUTES = (
     "Chi rappresenta un’organizzazione e non può intervenire giustifica l’assenza, o nomina chi lo "
     "sostituisce, dalla pagina della seduta."
@@ -56,19 +56,13 @@ def notice_of(session: Session, sitting: Sitting) -> Paper:
         demo=sitting.demo,
         blocks=(
             text(_sentence(sitting)),
-            *_part("Ordine del giorno", _agenda(session, sitting)),
-            *_part("Numero legale", _quorum(sitting)),
-            *_part("Modifiche alla convocazione", _changes(session, sitting)),
-            *_part("Come partecipare", () if is_cancelled else (text(_take_part(sitting)),)),
-            text(f"Data della convocazione: {_day(sitting.convened_at)}"),
+            *part("Ordine del giorno", _agenda(session, sitting)),
+            *part("Numero legale", _quorum(sitting)),
+            *part("Modifiche alla convocazione", _changes(session, sitting)),
+            *part("Come partecipare", () if is_cancelled else (text(_take_part(sitting)),)),
+            text(f"Data della convocazione: {day_at(sitting.convened_at)}"),
         ),
     )
-
-
-def _part(heading: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """A heading and what stands below it; nothing where there is nothing."""
-    found = tuple(blocks)
-    return (Heading(2, heading), *found) if found else ()
 
 
 def _sentence(sitting: Sitting) -> str:
@@ -127,15 +121,11 @@ def _quorum(sitting: Sitting) -> Iterable[Block]:
 def _changes(session: Session, sitting: Sitting) -> Iterable[Block]:
     """A sentence for each change of the convocation, with what it had said about the day."""
     told = [
-        f"{_day(version.replaced_at)}: la convocazione per {_weekday(version.starts_at)} "
+        f"{day_at(version.replaced_at)}: la convocazione per {_weekday(version.starts_at)} "
         f"è stata modificata. Motivo: {version.reason}"
         for version in versions_of(session, sitting.id)
     ]
     return (Items(False, tuple((text(one),) for one in told)),) if told else ()
-
-
-def _day(moment: datetime) -> str:
-    return day_of(in_rome(moment).date())
 
 
 def _weekday(moment: datetime) -> str:

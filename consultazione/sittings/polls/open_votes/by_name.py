@@ -30,7 +30,7 @@ BY_PROXY = _("{holder} by proxy of {giver}")
 # How many voters a page lists.
 PAGE = 500
 _HOLDER = aliased(Person)
-_BY_NAME = (func.coalesce(Organisation.name, ""), Person.display_name, Ballot.person_id)
+_BY_NAME = (func.coalesce(Organisation.name, ""), Person.shown_name, Ballot.person_id)
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ def _voters(in_polls: ColumnElement[bool]) -> Any:
     return (
         select(
             Ballot.person_id,
-            Person.display_name,
+            Person.shown_name,
             Organisation.name,
             Ballot.choice,
-            _HOLDER.display_name,
+            _HOLDER.shown_name,
         )
         .join(Person, Person.id == Ballot.person_id)
         .outerjoin(Mandate, Mandate.id == Ballot.mandate_id)

@@ -60,10 +60,10 @@ def _who_came(session: Session, attendance_ids: set[int]) -> dict[int, str]:
     if not attendance_ids:
         return {}
     query = (
-        voices(Attendance.id, Person.display_name, Organisation.name)
+        voices(Attendance.id, Person.shown_name, Organisation.name)
         .join(Person, Person.id == Attendance.person_id)
         .where(Attendance.id.in_(attendance_ids))
-        .order_by(Organisation.name, Person.display_name, Attendance.id)
+        .order_by(Organisation.name, Person.shown_name, Attendance.id)
     )
     return {key: named(person, sent_by) for key, person, sent_by in session.execute(query)}
 
@@ -79,13 +79,13 @@ def _represented(session: Session, proxy_ids: set[int]) -> dict[int, NamedVoice]
         return {}
     holder = aliased(Person)
     query = (
-        select(Proxy.id, Person.display_name, Organisation.name, holder.display_name)
+        select(Proxy.id, Person.shown_name, Organisation.name, holder.shown_name)
         .select_from(Proxy)
         .join(Person, Person.id == Proxy.giver_id)
         .join(holder, holder.id == Proxy.holder_id)
         .outerjoin(Organisation, Organisation.id == Proxy.organisation_id)
         .where(Proxy.id.in_(proxy_ids))
-        .order_by(Organisation.name, Person.display_name, Proxy.id)
+        .order_by(Organisation.name, Person.shown_name, Proxy.id)
     )
     return {
         key: {"name": named(person, sent_by), "by_proxy": held_by}

@@ -82,16 +82,17 @@ def electorate_of(session: Session, poll: Poll) -> int:
     return present
 
 
-def count_electorate(session: Session, poll: Poll) -> Count:
+def count_electorate(session: Session, poll: Poll, *, persons: int | None = None) -> Count:
     """Count the electorate of a poll as it is now.
 
+    persons: how many who count were there or have voted, where persons vote and it is known.
     The rules may state how many are entitled. If not, they are those whom the basis names: the
     organisations, the delegates of those that sit at the table, the persons admitted; or where it
     names nobody, those present.
     """
     basis, unregistered = basis_of(session, poll), _unregistered(session, poll)
     if rules_of(poll.rules).franchise is Franchise.PERSONS:
-        return _of_persons(session, poll, basis, unregistered)
+        return _of_persons(session, poll, basis, unregistered, persons)
     return _of_organisations(session, poll, basis, unregistered)
 
 
@@ -100,9 +101,13 @@ def _unregistered(session: Session, poll: Poll) -> int:
     return max(0, sum(room.counted.values()) - room.limit)
 
 
-def _of_persons(session: Session, poll: Poll, basis: Basis, unregistered: int) -> Count:
+def _of_persons(
+    session: Session, poll: Poll, basis: Basis, unregistered: int, persons: int | None
+) -> Count:
     held = proxies_of_persons(session, poll, basis)
-    present = _persons(session, poll, basis, held) + unregistered
+    if persons is None:
+        persons = _persons(session, poll, basis, held)
+    present = persons + unregistered
     stated = rules_of(poll.rules).entitled
     if stated is None:
         table_id = session.get_one(Sitting, poll.sitting_id).table_id

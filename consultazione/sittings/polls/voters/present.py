@@ -76,13 +76,19 @@ def is_unheard(poll: PersonsPoll) -> ColumnElement[bool]:
     )
 
 
-def silent_by_proxy(session: Session, poll: Poll, basis: Basis) -> list[Proxy]:
+def unheard_proxies(session: Session, poll: Poll, basis: Basis) -> list[Proxy]:
     """The proxies in a poll of persons by which nobody voted, and whose givers did not either."""
     held = proxies_of_persons(session, poll, basis)
     heard = {key for query in _heard(poll) for key in session.scalars(query)} if held else set()
-    came = voices(REPRESENTED).where(was_there(poll))
-    there = set(session.scalars(came)) if held else set()
-    return [proxy for proxy in held if proxy.giver_id not in heard | there]
+    return [proxy for proxy in held if proxy.giver_id not in heard]
+
+
+def givers_there(session: Session, poll: Poll, proxies: Iterable[Proxy]) -> frozenset[int]:
+    """The ids of those of the givers of some proxies who were there themselves."""
+    givers = givers_of(proxies)
+    if not givers:
+        return givers
+    return givers.intersection(session.scalars(voices(REPRESENTED).where(was_there(poll))))
 
 
 def organisations_there(

@@ -12,6 +12,7 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
 from consultazione.people.models import Organisation
+from consultazione.sittings.attendance.queries import attended
 from consultazione.sittings.locking import (
     current_point,
     lock_sitting,
@@ -19,7 +20,7 @@ from consultazione.sittings.locking import (
     require_open,
     share_sitting,
 )
-from consultazione.sittings.models import Attendance, Sitting, SittingState
+from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.record.commitments import may_complete
 from consultazione.sittings.record.events import (
     CommitmentCancelled,
@@ -163,7 +164,7 @@ def _check_owner_and_day(
     """Raise Invalid unless there is one owner, who attended or is of the zone, and time left."""
     if (person_id is None) == (organisation_id is None):
         raise Invalid.at("owner", _("Choose one person, or one organisation."))
-    if person_id is not None and not _attended(tx, sitting.id, person_id):
+    if person_id is not None and not attended(tx.session, sitting.id, person_id):
         raise Invalid.at("person_id", _("Choose somebody who is at the sitting."))
     if organisation_id is not None:
         organisation = tx.session.get(Organisation, organisation_id)
@@ -171,11 +172,6 @@ def _check_owner_and_day(
             raise Invalid.at("organisation_id", _("Choose an organisation of the register."))
     if due_on < tx.today:
         raise Invalid.at("due_on", _("Choose a day that is not past."))
-
-
-def _attended(tx: Transaction, sitting_id: int, person_id: int) -> bool:
-    query = select(Attendance.id).filter_by(sitting_id=sitting_id, person_id=person_id).limit(1)
-    return tx.session.scalar(query) is not None
 
 
 def _record(tx: Transaction, commitment: Commitment) -> None:

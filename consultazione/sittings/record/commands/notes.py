@@ -37,7 +37,7 @@ def write_running_note(tx: Transaction, *, point_id: int, body: str, version: in
     one; Conflict if the sitting is not open.
     """
     point, sitting = _lock_point(tx, point_id)
-    require_writer(tx, Permission.WRITE_RUNNING_NOTE, sitting)
+    require_writer(tx.actor, Permission.WRITE_RUNNING_NOTE, sitting)
     require_open(sitting)
     note = tx.session.get(RunningNote, point.id, populate_existing=True)
     note = note or RunningNote(point_id=point.id, body="", version=0)
