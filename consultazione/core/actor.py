@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -37,12 +38,18 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """The person, visitor or system on whose behalf a command runs."""
+    """The person, visitor or system on whose behalf a command runs.
+
+    is_confirmed: False for a person whose e-mail address is not known to be theirs yet.
+    held_back: roles that they have and that do not count, until they sign in by two steps.
+    """
 
     person_id: int | None = None
     display_name: str = ""
     grants: frozenset[Grant] = frozenset()
     is_system: bool = False
+    is_confirmed: bool = True
+    held_back: frozenset[Grant] = frozenset()
 
     @property
     def is_signed_in(self) -> bool:
@@ -56,6 +63,17 @@ class Actor:
             return frozenset({Role.VISITOR})
         held = {grant.role for grant in self.grants if grant.covers(zone_id, table_id)}
         return frozenset({Role.PARTICIPANT, *held})
+
+    def holding_back(self, asked: Mapping[int, Collection[Role]]) -> Actor:
+        """The same without two steps: roles that ask for them, by zone, do not count."""
+        waiting = {
+            grant for grant in self.grants if grant.role in asked.get(grant.zone_id or 0, ())
+        }
+        return replace(self, grants=self.grants - waiting, held_back=self.held_back | waiting)
+
+    def with_two_steps(self) -> Actor:
+        """The same, signed in by two steps: every role counts."""
+        return replace(self, grants=self.grants | self.held_back, held_back=frozenset())
 
 
 VISITOR = Actor()

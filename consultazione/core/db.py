@@ -258,6 +258,17 @@ def open_database(
     )
 
 
+@contextmanager
+def closed_afterwards(database: Database) -> Iterator[None]:
+    """Close the connections of a database at the end of a `with` block."""
+    with database.snapshot() as session:
+        engine = session.connection().engine
+    try:
+        yield
+    finally:
+        engine.dispose()
+
+
 def open_web_database(
     url: str,
     *,

@@ -26,8 +26,8 @@ class FreeText(str):
 class Event:
     """Base of all events; a subclass registers itself under its `kind`.
 
-    texts: for each field of free text, the column that holds the same words; given with the
-    class, read through `core.personal_data`.
+    texts: for each field of free text, the column that holds the same words, or several separated
+    by blanks (`core.log.details`); given with the class, read through `core.personal_data`.
     """
 
     kind: ClassVar[str]

@@ -77,6 +77,7 @@ class Permission(StrEnum):
     # Whoever reads; nothing says who it was.
     GIVE_FEEDBACK = "give_feedback", _ANYBODY
     ERASE_FEEDBACK = "erase_feedback", _RUNS_PLAN | _RUNS_ZONE
+    WRITE_PAGE = "write_page", _RUNS_ZONE
     # people
     REGISTER = "register", frozenset({Role.VISITOR, Role.SYSTEM})
     SIGN_IN = "sign_in", frozenset({Role.VISITOR})
@@ -87,12 +88,49 @@ class Permission(StrEnum):
     DELETE_TOKEN = "delete_token", _SIGNED_IN
     ADD_PASSKEY = "add_passkey", _SIGNED_IN
     REMOVE_PASSKEY = "remove_passkey", _SIGNED_IN
+    MAKE_CALENDAR_ADDRESS = "make_calendar_address", _SIGNED_IN
+    REVOKE_CALENDAR_ADDRESS = "revoke_calendar_address", _SIGNED_IN
+    ASK_FOR_CONFIRMATION = "ask_for_confirmation", _SIGNED_IN
+    ASK_TO_CHANGE_ADDRESS = "ask_to_change_address", _SIGNED_IN
+    CHANGE_OWN_NAME = "change_own_name", _SIGNED_IN
+    END_SIGN_IN = "end_sign_in", _SIGNED_IN
+    # Whoever has done the first step, or has a passkey.
+    FINISH_SIGN_IN = "finish_sign_in", frozenset({Role.VISITOR})
+    SIGN_IN_BY_PASSKEY = "sign_in_by_passkey", frozenset({Role.VISITOR})
+    TURN_ON_SECOND_STEP = "turn_on_second_step", _SIGNED_IN
+    TURN_OFF_SECOND_STEP = "turn_off_second_step", _SIGNED_IN
+    RENEW_RECOVERY_CODES = "renew_recovery_codes", _SIGNED_IN
+    REQUIRE_SECOND_STEP = "require_second_step", _RUNS_ZONE
+    MAKE_SECOND_STEP_LINK = "make_second_step_link", _RUNS_ZONE | _WORKER
+    # Whoever has the secret, and knows the password.
+    USE_SECOND_STEP_LINK = "use_second_step_link", _ANYBODY
+    # Whom the gateway of SPID and CIE knows.
+    SIGN_IN_BY_GATEWAY = "sign_in_by_gateway", frozenset({Role.VISITOR})
+    REGISTER_BY_GATEWAY = "register_by_gateway", frozenset({Role.VISITOR})
+    LINK_GATEWAY = "link_gateway", _SIGNED_IN
+    UNLINK_GATEWAY = "unlink_gateway", _SIGNED_IN
+    MAIL_ADDRESS_LINK = "mail_address_link", _WORKER
+    # Whoever has the secret.
+    CONFIRM_ADDRESS = "confirm_address", _ANYBODY
     BLOCK_PERSON = "block_person", _RUNS_ZONE
     UNBLOCK_PERSON = "unblock_person", _RUNS_ZONE
+    RENAME_PERSON = "rename_person", _RUNS_ZONE
+    PROPOSE_MERGE = "propose_merge", _RUNS_ZONE
+    CONFIRM_MERGE = "confirm_merge", _RUNS_ZONE
+    TURN_MERGE_DOWN = "turn_merge_down", _RUNS_ZONE
+    INVITE_PEOPLE = "invite_people", _RUNS_ZONE
+    SEND_INVITATION_AGAIN = "send_invitation_again", _RUNS_ZONE
+    WITHDRAW_INVITATION = "withdraw_invitation", _RUNS_ZONE
+    MAIL_INVITATION = "mail_invitation", _WORKER
+    LAPSE_INVITATION = "lapse_invitation", _WORKER
+    # Whoever has the secret, and no account yet.
+    ACCEPT_INVITATION = "accept_invitation", frozenset({Role.VISITOR})
     IDENTIFY_PERSON = "identify_person", _RUNS_DESK | _RUNS_ZONE | _WORKER
     MAKE_PASSWORD_LINK = "make_password_link", _RUNS_ZONE | _WORKER
     CONFIRM_PASSWORD_LINK = "confirm_password_link", _RUNS_ZONE
     WITHDRAW_PASSWORD_LINK = "withdraw_password_link", _RUNS_ZONE
+    ASK_FOR_PASSWORD_LINK = "ask_for_password_link", _ANYBODY
+    MAIL_PASSWORD_LINK = "mail_password_link", _WORKER
     # Whoever has the secret.
     USE_PASSWORD_LINK = "use_password_link", _ANYBODY
     REGISTER_ORGANISATION = "register_organisation", _RUNS_ZONE | _RUNS_PLAN | _WORKER
@@ -104,6 +142,7 @@ class Permission(StrEnum):
     # Delegates for their own union only; the commands look at which mandate.
     CONFIRM_MANDATE = "confirm_mandate", _RUNS_ZONE | _RUNS_PLAN | _UNION
     TURN_MANDATE_DOWN = "turn_mandate_down", _RUNS_ZONE | _RUNS_PLAN | _UNION
+    ANNOUNCE_END = "announce_end", _WORKER
     APPOINT_INSTALLER = "appoint_installer", _WORKER
     GIVE_ROLE = "give_role", _RUNS_ZONE | _WORKER
     TAKE_ROLE_BACK = "take_role_back", _RUNS_ZONE
@@ -112,6 +151,9 @@ class Permission(StrEnum):
     REVIVE_JOB = "revive_job", _RUNS_ZONE
     # documents
     ANNUL_REGISTRATION = "annul_registration", _RUNS_PLAN | _RUNS_ZONE
+    # Who was named to write the document too; the commands look at whom.
+    WRITE_EASY_SUMMARY = "write_easy_summary", _CHAIRS | _RUNS_PLAN
+    WITHDRAW_EASY_SUMMARY = "withdraw_easy_summary", _CHAIRS | _RUNS_PLAN
     # tables
     SET_UP_TABLE = "set_up_table", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     TAKE_SEAT = "take_seat", _MODERATES | _WORKER
@@ -120,6 +162,11 @@ class Permission(StrEnum):
     ACCREDIT_PERSON = "accredit_person", _CHAIRS | _RUNS_PLAN
     END_ACCREDITATION = "end_accreditation", _CHAIRS | _RUNS_PLAN
     GIVE_SEAT_BACK = "give_seat_back", _MODERATES
+    APPLY_FOR_ACCREDITATION = "apply_for_accreditation", _SIGNED_IN
+    # Whoever asked; the command looks at whom.
+    WITHDRAW_APPLICATION = "withdraw_application", _SIGNED_IN
+    GRANT_ACCREDITATION = "grant_accreditation", _RUNS_ZONE | _RUNS_PLAN
+    REFUSE_ACCREDITATION = "refuse_accreditation", _RUNS_ZONE | _RUNS_PLAN
     # Here, since its seats are given back with it.
     WITHDRAW_ORGANISATION = "withdraw_organisation", _RUNS_ZONE | _RUNS_PLAN
     PUBLISH_MATERIAL = "publish_material", _CONVENES | _WORKER
@@ -127,24 +174,58 @@ class Permission(StrEnum):
     RETITLE_MATERIAL = "retitle_material", _CONVENES
     WITHDRAW_MATERIAL = "withdraw_material", _CONVENES
     # proposals
+    HAND_IN_PROPOSAL = "hand_in_proposal", _SIGNED_IN
     SUBMIT_PROPOSAL = "submit_proposal", _SIGNED_IN
+    # Of one's own.
+    BEGIN_PROPOSAL_DRAFT = "begin_proposal_draft", _SIGNED_IN
+    SAVE_PROPOSAL_DRAFT = "save_proposal_draft", _SIGNED_IN
+    DELETE_PROPOSAL_DRAFT = "delete_proposal_draft", _SIGNED_IN
     # Whoever wrote it; the commands look at whom.
     EDIT_PROPOSAL = "edit_proposal", _SIGNED_IN
     WITHDRAW_PROPOSAL = "withdraw_proposal", _SIGNED_IN
     ATTACH_TO_PROPOSAL = "attach_to_proposal", _SIGNED_IN
+    KEEP_FILE_TEXT = "keep_file_text", _WORKER
     # The author, or who decides on proposals; the command looks at which.
     WITHDRAW_PROPOSAL_FILE = "withdraw_proposal_file", _SIGNED_IN
+    PROPOSE_AMENDMENT = "propose_amendment", _SIGNED_IN
+    # The author of the proposal, or of the amendment; the commands look at whom.
+    ACCEPT_AMENDMENT = "accept_amendment", _SIGNED_IN
+    REFUSE_AMENDMENT = "refuse_amendment", _SIGNED_IN
+    WITHDRAW_AMENDMENT = "withdraw_amendment", _SIGNED_IN
+    # The author; whoever is invited; the commands look at whom.
+    INVITE_COSIGNER = "invite_cosigner", _SIGNED_IN
+    SIGN_WITH_AUTHOR = "sign_with_author", _SIGNED_IN
+    DECLINE_TO_SIGN = "decline_to_sign", _SIGNED_IN
+    WITHDRAW_COSIGNING = "withdraw_cosigning", _SIGNED_IN
+    MERGE_PROPOSAL = "merge_proposal", _MODERATES
+    FORWARD_PROPOSAL = "forward_proposal", _MODERATES
+    # Its author; the command looks at whom.
+    DIVIDE_PROPOSAL = "divide_proposal", _SIGNED_IN
     ADMIT_PROPOSAL = "admit_proposal", _MODERATES
     REFUSE_PROPOSAL = "refuse_proposal", _MODERATES
     SUPPORT_PROPOSAL = "support_proposal", _SIGNED_IN
     WITHDRAW_SUPPORT = "withdraw_support", _SIGNED_IN
+    HIDE_PROPOSAL = "hide_proposal", _MODERATES
+    SHOW_PROPOSAL = "show_proposal", _MODERATES
     # comments
+    HAND_IN_COMMENT = "hand_in_comment", _SIGNED_IN
     WRITE_COMMENT = "write_comment", _SIGNED_IN
+    REPLY_TO_COMMENT = "reply_to_comment", _SIGNED_IN
     EDIT_COMMENT = "edit_comment", _SIGNED_IN
     WITHDRAW_COMMENT = "withdraw_comment", _SIGNED_IN
     HIDE_COMMENT = "hide_comment", _MODERATES
     SHOW_COMMENT = "show_comment", _MODERATES
-    ERASE_COMMENT = "erase_comment", _RUNS_ZONE
+    # The platform, for who deletes their account.
+    ERASE_COMMENT = "erase_comment", _RUNS_ZONE | _WORKER
+    # opinions
+    OPEN_OPINION_MAP = "open_opinion_map", _CONVENES
+    CLOSE_OPINION_MAP = "close_opinion_map", _CONVENES
+    END_OPINION_MAP = "end_opinion_map", _WORKER
+    DRAW_OPINION_MAP = "draw_opinion_map", _WORKER
+    PROPOSE_OPINION = "propose_opinion", _SIGNED_IN
+    ADMIT_OPINION = "admit_opinion", _MODERATES
+    REFUSE_OPINION = "refuse_opinion", _MODERATES
+    ANSWER_OPINION = "answer_opinion", _SIGNED_IN
     # sittings
     CONVENE_SITTING = "convene_sitting", _CONVENES | _WORKER
     CORRECT_SITTING = "correct_sitting", _CONVENES
@@ -185,6 +266,9 @@ class Permission(StrEnum):
     WRITE_RUNNING_NOTE = "write_running_note", _CHAIRS
     ADD_PHRASE = "add_phrase", _CHAIRS
     REMOVE_PHRASE = "remove_phrase", _CHAIRS
+    ADD_ZONE_PHRASE = "add_zone_phrase", _RUNS_ZONE | _RUNS_PLAN
+    CHANGE_ZONE_PHRASE = "change_zone_phrase", _RUNS_ZONE | _RUNS_PLAN
+    RETIRE_ZONE_PHRASE = "retire_zone_phrase", _RUNS_ZONE | _RUNS_PLAN
     SUSPEND_SITTING = "suspend_sitting", _CHAIRS
     RESUME_SITTING = "resume_sitting", _CHAIRS
     SUSPEND_POINT = "suspend_point", _CHAIRS
@@ -227,10 +311,26 @@ class Permission(StrEnum):
     HIDE_CHAT_MESSAGE = "hide_chat_message", _CHAIRS
     SHOW_CHAT_MESSAGE = "show_chat_message", _CHAIRS
     COUNT_APPLAUSE = "count_applause", _WORKER
+    # moderation
+    REPORT_TEXT = "report_text", _SIGNED_IN
+    RAISE_TEXT = "raise_text", _WORKER
+    RULE_ON_TEXT = "rule_on_text", _MODERATES
+    UNDO_RULING = "undo_ruling", _MODERATES
+    # Whoever wrote the text; the command looks at whom.
+    APPEAL_RULING = "appeal_ruling", _SIGNED_IN
+    # Somebody else than who ruled; the command looks at whom.
+    DECIDE_APPEAL = "decide_appeal", _MODERATES
+    SET_READING_FIRST = "set_reading_first", _RUNS_PLAN | _RUNS_ZONE
+    RELEASE_TEXT = "release_text", _MODERATES
+    TURN_TEXT_DOWN = "turn_text_down", _MODERATES
+    ADD_MODERATION_RULE = "add_moderation_rule", _RUNS_ZONE
+    RETIRE_MODERATION_RULE = "retire_moderation_rule", _RUNS_ZONE
+    CHANGE_MODERATION = "change_moderation", _RUNS_ZONE
     # minutes
     DRAFT_MINUTES = "draft_minutes", _WORKER
     REOPEN_SITTING = "reopen_sitting", _CHAIRS
     SEAL_DOCUMENT = "seal_document", _WORKER
+    SEAL_REGISTRATION = "seal_registration", _WORKER
     SEAL_MINUTES = "seal_minutes", _WORKER
     WRITE_NOTE = "write_note", _CHAIRS
     # Who spoke too, of their own speech; the command looks at whose it is.
@@ -252,12 +352,17 @@ class Permission(StrEnum):
     APPROVE_BY_TABLE = "approve_by_table", _CHAIRS
     APPROVE_BY_SILENCE = "approve_by_silence", _WORKER
     PUBLISH_MINUTES = "publish_minutes", _CHAIRS
+    FREEZE_MINUTES_COPY = "freeze_minutes_copy", _WORKER
+    # The chair and who wrote them; the command looks at whom.
+    SIGN_MINUTES = "sign_minutes", _SIGNED_IN
     # outcomes
     OPEN_OUTCOME = "open_outcome", _WORKER
     FREEZE_OUTCOME_COPY = "freeze_outcome_copy", _WORKER
     SIGN_OUTCOME = "sign_outcome", _UNION
     SIGN_OUTCOME_WITH_NOTE = "sign_outcome_with_note", _UNION
     DECLINE_OUTCOME = "decline_outcome", _UNION
+    # Delegates for their own organisation; the command looks at which.
+    ADHERE_TO_OUTCOME = "adhere_to_outcome", _SIGNED_IN
     SET_OUTCOME_DEADLINE = "set_outcome_deadline", _CHAIRS
     CLOSE_OUTCOME = "close_outcome", _CHAIRS
     END_SIGN_OFF = "end_sign_off", _WORKER
@@ -301,9 +406,11 @@ class Permission(StrEnum):
     DECLARE_PLAN_READY = "declare_plan_ready", _RUNS_PLAN | _WORKER
     REOPEN_PLAN = "reopen_plan", _RUNS_PLAN
     APPROVE_PLAN = "approve_plan", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    NUMBER_PLAN = "number_plan", _RUNS_PLAN
     # programme
     OPEN_PROGRAMME = "open_programme", _RUNS_PLAN | _WORKER
     APPROVE_PROGRAMME = "approve_programme", _RUNS_PLAN | _WORKER
+    NUMBER_PROGRAMME = "number_programme", _RUNS_PLAN
     REGISTER_FUND = "register_fund", _RUNS_PLAN | _WORKER
     SET_EARMARK = "set_earmark", _RUNS_PLAN | _WORKER
     LIFT_EARMARK = "lift_earmark", _RUNS_PLAN
@@ -361,6 +468,7 @@ class Permission(StrEnum):
     # archive
     REQUEST_ARCHIVE = "request_archive", _RUNS_PLAN | _RUNS_ZONE
     RECORD_ARCHIVE = "record_archive", _WORKER
+    RESTORE_ARCHIVE = "restore_archive", _WORKER
     # setting up
     MAKE_SETUP_LINK = "make_setup_link", _WORKER
     # Whoever has the secret.
@@ -382,8 +490,31 @@ class Permission(StrEnum):
     REOPEN_TABLE = "reopen_table", _RUNS_ZONE
     COPY_CYCLE = "copy_cycle", _RUNS_ZONE
 
+    # notices; everybody's own
+    FOLLOW = "follow", _SIGNED_IN
+    UNFOLLOW = "unfollow", _SIGNED_IN
+    READ_NOTICES = "read_notices", _SIGNED_IN
+    CHOOSE_CHANNELS = "choose_channels", _SIGNED_IN
+    # Whoever has the token.
+    STOP_MAILS = "stop_mails", _ANYBODY
+    TELL_FOLLOWERS = "tell_followers", _WORKER
+    REMIND = "remind", _WORKER
+    OWE_NOTICE_MAILS = "owe_notice_mails", _WORKER
+    FORGET_NOTICES = "forget_notices", _WORKER
+
     # erasure
     ERASE_BY_ORDER = "erase_by_order", _RUNS_ZONE
+
+    # privacy; of one's own
+    REQUEST_OWN_DATA = "request_own_data", _SIGNED_IN
+    RECORD_OWN_DATA = "record_own_data", _WORKER
+    # Whose copy it is; the command looks at whom.
+    DELETE_OWN_DATA = "delete_own_data", _SIGNED_IN | _WORKER
+    DELETE_OWN_ACCOUNT = "delete_own_account", _SIGNED_IN
+    CHANGE_PRIVACY = "change_privacy", _RUNS_ZONE
+    APPLY_RETENTION = "apply_retention", _WORKER
+    RECORD_ACTIVITY = "record_activity", _RUNS_ZONE
+    REMOVE_ACTIVITY = "remove_activity", _RUNS_ZONE
 
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
@@ -391,8 +522,11 @@ class Permission(StrEnum):
     READ_FEEDBACK = "read_feedback", _RUNS_ZONE | _RUNS_PLAN
     CHANGE_SETTINGS = "change_settings", _RUNS_ZONE
     READ_SECURITY_LOG = "read_security_log", _RUNS_ZONE
+    READ_PRIVACY = "read_privacy", _RUNS_ZONE
+    READ_MAIL = "read_mail", _RUNS_ZONE
     CONFIRM_ANY_MANDATE = "confirm_any_mandate", _RUNS_ZONE | _RUNS_PLAN
     READ_ACCOUNTS = "read_accounts", _RUNS_ZONE
+    READ_APPLICATIONS = "read_applications", _RUNS_ZONE | _RUNS_PLAN
     DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
     RUN_DESK = "run_desk", _RUNS_DESK
     READ_REGISTRATIONS = "read_registrations", _CONVENES
@@ -412,6 +546,29 @@ class Permission(StrEnum):
     ANSWER_CONTRIBUTIONS = "answer_contributions", _RUNS_PLAN
     EDIT_PROGRAMME = "edit_programme", _RUNS_PLAN
 
+
+# What somebody may do with an account whose e-mail address is not confirmed, beside what every
+# visitor may: leave it, secure it, confirm it. They read what is public; they write nothing.
+BEFORE_CONFIRMATION = frozenset(
+    {
+        Permission.SIGN_OUT,
+        Permission.SIGN_OUT_ELSEWHERE,
+        Permission.CHANGE_PASSWORD,
+        Permission.DELETE_TOKEN,
+        Permission.REMOVE_PASSKEY,
+        Permission.ASK_FOR_CONFIRMATION,
+        Permission.ASK_TO_CHANGE_ADDRESS,
+        Permission.END_SIGN_IN,
+        Permission.REQUEST_OWN_DATA,
+        Permission.DELETE_OWN_DATA,
+        Permission.DELETE_OWN_ACCOUNT,
+        Permission.TURN_ON_SECOND_STEP,
+        Permission.TURN_OFF_SECOND_STEP,
+        Permission.RENEW_RECOVERY_CODES,
+        Permission.LINK_GATEWAY,
+        Permission.UNLINK_GATEWAY,
+    }
+)
 
 ROLE_NAMES = {
     Role.VISITOR: _("visitor"),
@@ -440,9 +597,17 @@ def may(
     *,
     zone_id: int | None = None,
     table_id: int | None = None,
+    named: int | None = None,
 ) -> bool:
-    """True if one of the actor's roles at that place has the permission."""
-    return not permission.roles.isdisjoint(actor.roles(zone_id, table_id))
+    """True if one of the actor's roles at that place has the permission.
+
+    named: the person who may besides, whatever their roles. Before their address is confirmed,
+    nobody may more than `BEFORE_CONFIRMATION`.
+    """
+    if not _counts(actor, permission):
+        return False
+    is_named = named is not None and actor.person_id == named
+    return is_named or not permission.roles.isdisjoint(actor.roles(zone_id, table_id))
 
 
 def permitted(
@@ -454,7 +619,7 @@ def permitted(
 ) -> list[Permission]:
     """Those of several permissions that the actor has at one place, in the order given."""
     held = actor.roles(zone_id, table_id)
-    return [permission for permission in permissions if not permission.roles.isdisjoint(held)]
+    return [p for p in permissions if _counts(actor, p) and not p.roles.isdisjoint(held)]
 
 
 def require(
@@ -463,11 +628,37 @@ def require(
     *,
     zone_id: int | None = None,
     table_id: int | None = None,
+    named: int | None = None,
 ) -> None:
     """Raise NotAllowed, with the roles that would do, unless the actor may."""
-    if may(actor, permission, zone_id=zone_id, table_id=table_id):
+    if may(actor, permission, zone_id=zone_id, table_id=table_id, named=named):
         return
+    if not _counts(actor, permission):
+        raise NotAllowed(
+            _("Confirm your e-mail address first: open the link in the mail that we sent you.")
+        )
     if Role.PARTICIPANT in permission.roles:
         raise NotAllowed(_("Sign in to do this."))
+    if _waits_for_second_step(actor, permission, zone_id, table_id):
+        raise NotAllowed(
+            _(
+                "Your role counts only for who signs in by two steps: set the second step up on"
+                " the page of your profile."
+            )
+        )
     names = ", ".join(str(ROLE_NAMES[role]) for role in Role if role in permission.roles)
     raise NotAllowed(_("Only these may do this: %(roles)s.", roles=names))
+
+
+def _waits_for_second_step(
+    actor: Actor, permission: Permission, zone_id: int | None, table_id: int | None
+) -> bool:
+    """True if a role that is held back would do."""
+    waiting = {grant.role for grant in actor.held_back if grant.covers(zone_id, table_id)}
+    return not permission.roles.isdisjoint(waiting)
+
+
+def _counts(actor: Actor, permission: Permission) -> bool:
+    """False for what has to wait until the actor's address is confirmed."""
+    waits = Role.VISITOR not in permission.roles and permission not in BEFORE_CONFIRMATION
+    return actor.is_confirmed or not waits

@@ -26,11 +26,11 @@ class PersonalData:
     """What a kind of event holds about persons.
 
     person_ids: the fields with ids, which stay. texts: the fields with free text, which can be
-    erased, each with the column (`table.column`) that holds the same words.
+    erased, each with the columns (`table.column`) that hold the same words.
     """
 
     person_ids: tuple[str, ...]
-    texts: Mapping[str, str]
+    texts: Mapping[str, tuple[str, ...]]
 
 
 def personal_data(event: type[Event]) -> PersonalData:
@@ -39,4 +39,4 @@ def personal_data(event: type[Event]) -> PersonalData:
         declared, held = sorted(event.texts), sorted(text_fields(event))
         raise TypeError(f"{event.kind} declares the texts {declared}, and holds {held}")
     ids = tuple(name for name in field_names(event) if name in PERSON_IDS)
-    return PersonalData(ids, event.texts)
+    return PersonalData(ids, {name: tuple(at.split()) for name, at in event.texts.items()})

@@ -50,6 +50,8 @@ _FUNCTIONS = (
     "erase_log_text(bigint,text)",
     "erase_from_revision(bigint,jsonb,jsonb,text)",
     "delete_ephemeral_streams(bigint[])",
+    "restore_log_entries(json)",
+    "forget_former_names(bigint)",
 )
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultazione.core import canonical
+from consultazione.core import canonical, log
 from consultazione.core.canonical import canonical_json, sha256_of
 from consultazione.minutes import file_views, pdf
 from consultazione.minutes.commands import drafting
@@ -65,3 +66,15 @@ def test_bytes_are_those_that_sealed_documents_have(document: Any) -> None:
     as_sealed = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert canonical_json(document) == as_sealed.encode()
     assert json.loads(canonical_json(document)) == document
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=VALUES, words=st.text(), actor=st.none() | st.integers(1), salt=st.binary())
+def test_the_bytes_of_an_entry_are_those_of_its_fields(
+    data: Any, words: str, actor: int | None, salt: bytes
+) -> None:
+    at = datetime(2018, 3, 5, 17, 0, 0, 5, tzinfo=timezone(timedelta(hours=1)))
+    fields: dict[str, Any] = {"kind": words, "stream": words, "number": 7, "actor_id": actor}
+    said = {"at": "2018-03-05T16:00:00.000005+00:00", "salt": salt.hex(), "data": data}
+    entry = log.canonical(**fields, at=at, data=data, salt=salt)
+    assert entry == canonical_json({**fields, **said})

@@ -172,7 +172,7 @@ def test_the_former_state_is_overwritten_where_it_stood(state: StateFile) -> Non
     assert before[30:62] not in kept.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["_write", "_synchronise", "_wipe"])
+@pytest.mark.parametrize("name", ["_write", "synchronise", "_wipe"])
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_crash_while_destroying_leaves_nothing_behind_for_long(
     state: StateFile, monkeypatch: pytest.MonkeyPatch, name: str, times: int

@@ -6,7 +6,7 @@ A feature declares in its `audit.py` how its rows follow from its events and reg
 
 from __future__ import annotations
 
-from consultazione.core.audit.books import Audit, Book, books, pairs, register
+from consultazione.core.audit.books import Audit, Book, books, owners, pairs, register
 from consultazione.core.audit.compare import Difference, differences
 from consultazione.core.audit.faults import state_faults
 from consultazione.core.audit.rules import (
@@ -17,6 +17,7 @@ from consultazione.core.audit.rules import (
     does,
     drops,
     foretells,
+    foretells_each,
     sets,
     sets_each,
 )
@@ -36,7 +37,11 @@ from consultazione.core.audit.sources import (
     Said,
     Text,
     Worded,
+    details,
+    each_detail,
     hashed,
+    if_said,
+    leaf_of,
     one_after,
 )
 
@@ -64,12 +69,18 @@ __all__ = [
     "adds",
     "adds_each",
     "books",
+    "details",
     "differences",
     "does",
     "drops",
+    "each_detail",
     "foretells",
+    "foretells_each",
     "hashed",
+    "if_said",
+    "leaf_of",
     "one_after",
+    "owners",
     "pairs",
     "register",
     "sets",

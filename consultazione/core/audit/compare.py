@@ -6,32 +6,32 @@ grow with the log; of each row that is over only its key is kept, to find rows t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
-from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Row, or_, select
+from sqlalchemy import ColumnElement, literal, or_, select
 from sqlalchemy.orm import Session
 
+from consultazione.core.audit.absent import Absent, absent, is_elsewhere
 from consultazione.core.audit.books import Audit, Book, books
 from consultazione.core.audit.fold import Expected, Key, Rows, plain
-from consultazione.core.audit.sources import Hashed, Leaf, Part, Past, Text, Worded
-from consultazione.core.canonical import sha256_of
+from consultazione.core.audit.gaps import NO_GAP, Gap, gap_of, withheld_kinds
+from consultazione.core.audit.reading import UNKNOWN, Words, agree, read_as, words_of
+from consultazione.core.audit.sources import Past, Text
 from consultazione.core.columns import among
-from consultazione.core.log import EntryRow, Stream, TextRow, is_ephemeral
+from consultazione.core.log import EntryRow, Stream, is_ephemeral
 from consultazione.core.log.order_marks import holds_mark
-from consultazione.core.log.texts import UnreadableText, open_row
+from consultazione.core.log.restored import restored_until
 
 # So many entries are folded at once, if their streams can be read apart.
 CHUNK = 20_000
 _SLICE = 2000
 _LONGEST = 80
 
-Words = dict[tuple[int, str] | tuple[int, str, str], str | int | None]
+_Heads = dict[str, list[tuple[str, int]]]
 
 
 @dataclass(frozen=True)
@@ -60,32 +60,35 @@ def differences(session: Session, asked: Iterable[Book] | None = None) -> Iterat
 
     session: of one snapshot, so that rows and log are of the same moment.
     """
+    heads = _heads(session)
+    withheld, until = withheld_kinds(session), restored_until(session)
     for book in books() if asked is None else asked:
+        gaps = [gap_of(audit, book.families, withheld, until=until) for audit in book.audits]
         seen: list[set[Key]] = [set() for _ in book.audits]
-        for part in _folded(session, book):
-            for rows, keys in zip(part, seen, strict=True):
+        for part in _folded(session, book, heads):
+            for rows, keys, gap in zip(part, seen, gaps, strict=True):
                 keys.update(rows.rows)
-                yield from _differences(session, rows)
-        for audit, keys in zip(book.audits, seen, strict=True):
-            yield from _added(session, audit, keys)
+                yield from _differences(session, rows, gap)
+        for audit, keys, gap in zip(book.audits, seen, gaps, strict=True):
+            yield from _added(session, audit, keys, gap)
 
 
 def folded(session: Session, book: Book) -> Iterator[Rows]:
     """What a book's audits expect, all at once: for tests, which have little."""
     whole = Book(book.families, book.audits)
-    for part in _folded(session, whole):
+    for part in _folded(session, whole, _heads(session)):
         yield from part
 
 
 def compared(session: Session, rows: Rows) -> Iterator[Difference]:
     """How the database differs from rows that are all that an audit expects."""
-    yield from _differences(session, rows)
-    yield from _added(session, rows.audit, set(rows.rows))
+    yield from _differences(session, rows, NO_GAP)
+    yield from _added(session, rows.audit, set(rows.rows), NO_GAP)
 
 
-def _folded(session: Session, book: Book) -> Iterator[list[Rows]]:
+def _folded(session: Session, book: Book, heads: _Heads) -> Iterator[list[Rows]]:
     """The rows that a book's audits expect, from some streams at a time."""
-    for names in _chunks(session, book):
+    for names in _chunks(book, heads):
         part = [Rows(audit) for audit in book.audits]
         for entry in _entries(session, names, book.kinds):
             for rows in part:
@@ -95,14 +98,21 @@ def _folded(session: Session, book: Book) -> Iterator[list[Rows]]:
         yield part
 
 
-def _chunks(session: Session, book: Book) -> Iterator[list[str]]:
+def _heads(session: Session) -> _Heads:
+    """The streams that are kept, by their family, and how many entries each has."""
+    heads: _Heads = {}
+    for name, count in session.execute(select(Stream.name, Stream.number)):
+        if not is_ephemeral(name):
+            heads.setdefault(name.partition(":")[0], []).append((name, count))
+    return heads
+
+
+def _chunks(book: Book, heads: _Heads) -> Iterator[list[str]]:
     """The streams of a book, some at a time; all streams of one number together."""
-    heads = session.execute(select(Stream.name, Stream.number)).all()
     by_number: dict[int, list[tuple[str, int]]] = {}
-    for name, count in heads:
-        family, _colon, number = name.partition(":")
-        if family in book.families and not is_ephemeral(name):
-            by_number.setdefault(int(number), []).append((name, count))
+    for family in book.families:
+        for name, count in heads.get(family, ()):
+            by_number.setdefault(int(name.partition(":")[2]), []).append((name, count))
     names: list[str] = []
     held = 0
     for _number, streams in sorted(by_number.items()):
@@ -135,21 +145,31 @@ def _entries(session: Session, names: list[str], kinds: list[str]) -> Iterator[P
         yield Past(position, stream, number, kind, data, actor_id, at)
 
 
-def _differences(session: Session, rows: Rows) -> Iterator[Difference]:
+def _differences(session: Session, rows: Rows, gap: Gap) -> Iterator[Difference]:
     for keys in _slices(rows.rows):
         expected = {key: rows.rows[key] for key in keys}
-        words = _words(session, expected.values())
+        words = words_of(session, expected.values())
         found = _found(session, rows.audit, keys)
+        gone = absent(session, rows.audit, expected.values()) if gap.until else frozenset()
         for key, row in expected.items():
             if key in found:
-                yield from _columns(rows.audit, key, row, found[key], words)
-            else:
+                known = _known(row, found[key], gap, gone)
+                yield from _columns(rows.audit, key, row, known, found[key], words)
+            elif not (gap.rows or is_elsewhere(rows.audit, row, gone, gap.until)):
                 last = max(row.by.values(), key=lambda entry: entry.position)
                 what = "is missing, the log has it"
                 yield Difference(
                     rows.audit.table.name, _named(rows.audit, key), None, what,
                     last.stream, last.number,
                 )  # fmt: skip
+
+
+def _known(row: Expected, found: Mapping[str, Any], gap: Gap, gone: Absent) -> Mapping[str, Any]:
+    """The columns that can be compared: not what was emptied, since it refers to nothing here."""
+    emptied = {
+        name for name, value in gone if found.get(name) is None and row.values[name] == value
+    }
+    return {n: v for n, v in row.values.items() if n not in gap.columns and n not in emptied}
 
 
 def _slices(keys: Iterable[Key]) -> Iterator[list[Key]]:
@@ -175,20 +195,25 @@ def _names(audit: Audit) -> dict[str, None]:
     return dict.fromkeys(audit.columns)
 
 
-def _key(audit: Audit, row: Row[Any]) -> Key:
+def _key(audit: Audit, row: Any) -> Key:
     return tuple(plain(getattr(row, name)) for name in audit.key)
 
 
 def _columns(
-    audit: Audit, key: Key, row: Expected, found: Mapping[str, Any], words: Words
+    audit: Audit,
+    key: Key,
+    row: Expected,
+    known: Mapping[str, Any],
+    found: Mapping[str, Any],
+    words: Words,
 ) -> Iterator[Difference]:
-    for name, value in row.values.items():
+    for name, value in known.items():
         if name in audit.key:
             continue
-        said = _read_as(audit, name, value, words)
+        said = read_as(audit.table.c[name].type, value, words)
         stands = plain(found[name])
         is_erased = said is None and isinstance(value, Text) and holds_mark(str(stands))
-        if said is _UNKNOWN or is_erased or _agree(stands, said):
+        if said is UNKNOWN or is_erased or agree(stands, said):
             continue
         entry = row.by[name]
         yield Difference(
@@ -197,86 +222,27 @@ def _columns(
         )  # fmt: skip
 
 
-_UNKNOWN = object()
-# How words are read that stand for a value of another type.
-_VALUES: dict[type, Callable[[Any], Any]] = {int: int, bool: lambda words: words == "yes"}
-
-
-def _agree(stands: Any, said: Any) -> bool:
-    if isinstance(said, Part):
-        return isinstance(stands, Mapping) and all(
-            stands.get(name) == value for name, value in said.fields.items()
-        )
-    if isinstance(said, Hashed):
-        return stands is not None and _digest(stands) == said.digest
-    return bool(stands == said) or (said in (None, "") and stands in (None, ""))
-
-
-def _digest(stands: Any) -> str:
-    return sha256(stands).hexdigest() if isinstance(stands, bytes) else sha256_of(stands)
-
-
-def _read_as(audit: Audit, name: str, value: Any, words: Words) -> Any:
-    """A value of the log in the type of its column; an erased text is none."""
-    column = audit.table.c[name].type
-    if isinstance(value, Text):
-        said = words.get((value.position, value.field), _UNKNOWN)
-        is_worded = isinstance(value, Worded) and isinstance(said, str)
-        return _VALUES.get(column.python_type, str)(said) if is_worded else said
-    if isinstance(value, Leaf):
-        return words.get((value.position, value.field, "leaf"), _UNKNOWN)
-    if isinstance(value, str) and isinstance(column, DateTime):
-        return datetime.fromisoformat(value)
-    if isinstance(value, str) and isinstance(column, Date):
-        return date.fromisoformat(value)
-    return value
-
-
-def _words(session: Session, rows: Iterable[Expected]) -> Words:
-    """The texts that some rows must say; None for one that was erased.
-
-    One that cannot be read is left out: the checks of its stream name it.
-    """
-    wanted = {
-        (value.position, value.field)
-        for row in rows
-        for value in row.values.values()
-        if isinstance(value, Text | Leaf)
-    }
-    words: Words = {}
-    if not wanted:
-        return words
-    query = select(TextRow).where(among(TextRow.position, {position for position, _ in wanted}))
-    for row in session.scalars(query):
-        place = (row.position, row.field)
-        if place in wanted:
-            words[*place, "leaf"] = row.leaf
-            try:
-                text = open_row(session, row)
-            except UnreadableText:
-                continue
-            words[place] = text.body if text else None
-    return words
-
-
-def _added(session: Session, audit: Audit, keys: set[Key]) -> Iterator[Difference]:
+def _added(session: Session, audit: Audit, keys: set[Key], gap: Gap) -> Iterator[Difference]:
     """Rows that the log never spoke of: they should not be there, or say what is untold."""
-    if not audit.begun and not audit.untold:
+    untold = {name: said for name, said in audit.untold.items() if name not in gap.columns}
+    if gap.rows or (not audit.begun and audit.told is None and not untold):
         return
-    names = [*audit.key, *(name for name in audit.untold if name not in audit.key)]
-    query = select(*(audit.table.c[name] for name in names))
+    names = dict.fromkeys([*audit.key, *untold])
+    told = literal(value=False) if audit.told is None else audit.told
+    columns: list[ColumnElement[Any]] = [audit.table.c[name] for name in names]
+    query = select(*columns, told.label("is_told"))
     if audit.only is not None:
         query = query.where(audit.only)
     for row in session.execute(query.execution_options(yield_per=_SLICE)):
         key = _key(audit, row)
         if key in keys:
             continue
-        if audit.begun:
+        if audit.begun or row.is_told:
             what = "is there, and the log says nothing of it"
             yield Difference(audit.table.name, _named(audit, key), None, what)
-        for name, said in audit.untold.items():
+        for name, said in untold.items():
             stands = plain(getattr(row, name))
-            if not _agree(stands, plain(said)):
+            if not agree(stands, plain(said)):
                 what = f"is {_short(stands)}, and the log says nothing of it"
                 yield Difference(audit.table.name, _named(audit, key), name, what)
 

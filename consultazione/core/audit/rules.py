@@ -109,6 +109,13 @@ def sets_each(kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **colu
     return Rule(_kinds(kinds), "set", columns, each=_items(items))
 
 
+def foretells_each(
+    kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Any
+) -> Rule:
+    """Something is said of the row of each item of a list, which may come later."""
+    return Rule(_kinds(kinds), "foretell", columns, each=_items(items))
+
+
 def does(kinds: Kinds, step: Step, **columns: Any) -> Rule:
     """What no other word says: a step that changes the rows folded so far.
 

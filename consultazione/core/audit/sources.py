@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from consultazione.core.log.details import Details
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -32,6 +34,13 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Worded(Text):
     """A free text that has a value of another type in words: a number, or yes and no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail(Text):
+    """What a column says in a free text of several columns, by the way to it in the JSON."""
+
+    path: tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +117,51 @@ def hashed(name: str) -> Source:
     return source
 
 
+def if_said(name: str) -> Source:
+    """A source: that field, if the entry has it; entries of before may not."""
+
+    def source(entry: Past, _said: Said) -> object:
+        said = entry.data.get(name)
+        return NOTHING if said is None else said
+
+    return source
+
+
+def leaf_of(name: str) -> Source:
+    """A source: the leaf of the text in that field."""
+
+    def source(entry: Past, _said: Said) -> object:
+        text = entry.data[name]
+        return Leaf(text.position, text.field) if isinstance(text, Text) else NOTHING
+
+    return source
+
+
 def one_after(name: str) -> Source:
     """A source: one more than that field."""
 
     def source(entry: Past, _said: Said) -> int:
         return int(entry.data[name]) + 1
+
+    return source
+
+
+def details(columns: Details, field: str = "details") -> dict[str, Source]:
+    """Sources for all columns of a text of details; unknown where an entry has none."""
+    return {name: _detail(field, name) for name in columns.columns}
+
+
+def each_detail(columns: Details, field: str) -> dict[str, Source]:
+    """The same within `adds_each` and `sets_each`, from the text of all rows in their order."""
+    return {name: _detail(field, name, each=True) for name in columns.columns}
+
+
+def _detail(field: str, name: str, *, each: bool = False) -> Source:
+    def source(entry: Past, _said: Said) -> object:
+        text = entry.data.get(field)
+        if not isinstance(text, Text):
+            return FORGET
+        path = (entry.data[NTH] - 1, name) if each else (name,)
+        return Detail(text.position, text.field, path)
 
     return source

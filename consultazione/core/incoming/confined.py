@@ -66,6 +66,17 @@ def answer_of(
     limits: Limits,
     environment: Mapping[str, str] | None = None,
 ) -> str:
+    """The text that a program writes of a file; otherwise as `bytes_of`."""
+    return bytes_of(program, ending, file, limits, environment).decode("utf-8", "replace")
+
+
+def bytes_of(
+    program: str,
+    ending: str,
+    file: BinaryIO,
+    limits: Limits,
+    environment: Mapping[str, str] | None = None,
+) -> bytes:
     """What a program writes of a file.
 
     program: the module that is run; it gets the file's ending and the limits as arguments, and
@@ -80,7 +91,7 @@ def answer_of(
         if status:
             raise ReaderStopped(took_too_long=-status in _CLOCKS)
         answer.seek(0)
-        return answer.read().decode("utf-8", "replace")
+        return answer.read()
 
 
 def keep_within(limits: Limits) -> None:

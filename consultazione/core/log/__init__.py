@@ -23,7 +23,7 @@ done with the log, `verify` recomputes it.
 
 from __future__ import annotations
 
-from consultazione.core.log.append import append, skip_position
+from consultazione.core.log.append import append
 from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_digest
 from consultazione.core.log.entries import Entry, Recorded
 from consultazione.core.log.erase import delete_ephemeral, erase_text, erase_texts
@@ -34,6 +34,7 @@ from consultazione.core.log.read import (
     head,
     heads,
     is_kept,
+    read_entries,
     read_entry,
     read_forward,
     read_latest,
@@ -72,13 +73,13 @@ __all__ = [
     "newest_of_streams",
     "parse_stream",
     "position_of",
+    "read_entries",
     "read_entry",
     "read_forward",
     "read_latest",
     "read_newest",
     "read_stream",
     "read_streams",
-    "skip_position",
     "text_digest",
     "words",
 ]

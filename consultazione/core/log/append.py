@@ -84,14 +84,6 @@ _NOTIFY = notify_statement()
 _Placed = tuple[int, str, int, SaltedText]
 
 
-def skip_position(session: Session) -> None:
-    """Use up a position without an entry, so that nobody can tell from the next whether one was.
-
-    Positions have gaps anyway: a transaction that is rolled back leaves one.
-    """
-    session.execute(select(func.nextval(func.pg_get_serial_sequence("log_entry", "position"))))
-
-
 def hold_appends(session: Session) -> None:
     """Let nobody else append to the log until the transaction ends.
 

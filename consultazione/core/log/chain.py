@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
-from consultazione.core.canonical import canonical_json
+from consultazione.core.canonical import canonical_text
 
 # Stands in for the digest before the first entry of every stream.
 GENESIS = bytes(32)
@@ -24,18 +24,19 @@ def canonical(
 ) -> bytes:
     """The bytes of an entry that its digest covers: canonical JSON, the moment in UTC.
 
+    Those of `canonical_json` over its fields, made faster: each ballot waits for it, and to verify
+    a log takes most of its time here.
+
     at: aware. data: the event's fields as stored, a digest in place of each free text.
     """
-    body = {
-        "actor_id": actor_id,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "data": data,
-        "kind": kind,
-        "number": number,
-        "salt": salt.hex(),
-        "stream": stream,
-    }
-    return canonical_json(body)
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    actor = "null" if actor_id is None else actor_id
+    said = (
+        f'{{"actor_id":{actor},"at":"{moment}","data":{canonical_text(data)},'
+        f'"kind":{canonical_text(kind)},"number":{number},"salt":"{salt.hex()}",'
+        f'"stream":{canonical_text(stream)}}}'
+    )
+    return said.encode()
 
 
 def chain_digest(prev_digest: bytes, entry: bytes) -> bytes:

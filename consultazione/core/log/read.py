@@ -2,6 +2,7 @@
 
 Each function reads in the caller's session, two statements whatever the number of entries,
 and takes no lock. The texts of an entry come with it; one that was erased reads as empty.
+Entries without content are left out: those that an archive has withheld (`restored`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from consultazione.core.columns import among
 from consultazione.core.events import FreeText, from_data
 from consultazione.core.log.entries import Entry
 from consultazione.core.log.models import EntryRow, Stream, TextRow
+from consultazione.core.log.restored import NO_DATA
 from consultazione.core.log.streams import EPHEMERAL_PATTERN
 from consultazione.core.log.texts import open_text
 from consultazione.core.text_keys import keys_of
@@ -105,8 +107,15 @@ def read_entry(session: Session, position: int) -> Entry:
     return entries[0]
 
 
+def read_entries(session: Session, positions: Iterable[int]) -> list[Entry]:
+    """The entries at some positions, in their order; those that are not there are left out."""
+    wanted = list(positions)
+    query = _ENTRIES.where(EntryRow.position.in_(wanted)).order_by(EntryRow.position)
+    return _entries(session, query) if wanted else []
+
+
 def _entries(session: Session, query: Any) -> list[Entry]:
-    rows = session.execute(query).all()
+    rows = [row for row in session.execute(query) if row.data is not NO_DATA]
     texts = _texts(session, [row.position for row in rows])
     return [_entry(row, texts.get(row.position, {})) for row in rows]
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_digest
 from consultazione.core.log.models import EntryRow, Stream, TextRow
+from consultazione.core.log.restored import is_withheld, restored_until
 from consultazione.core.log.texts import SaltedText, UnreadableText, open_row
 
 
@@ -65,15 +66,22 @@ def verify_stream(session: Session, name: str) -> list[Fault]:
     query = select(EntryRow).where(EntryRow.stream == name).order_by(EntryRow.number)
     rows = session.scalars(query).yield_per(1000)
     head = session.get(Stream, name)
-    return list(find_faults(name, rows, _texts(session, name), head))
+    until = restored_until(session)
+    return list(find_faults(name, rows, _texts(session, name), head, restored=until))
 
 
 def find_faults(
-    name: str, rows: Iterable[EntryRow], texts: Mapping[int, Texts], head: Stream | None
+    name: str,
+    rows: Iterable[EntryRow],
+    texts: Mapping[int, Texts],
+    head: Stream | None,
+    *,
+    restored: int = 0,
 ) -> Iterator[Fault]:
     """What is wrong with a stream, in the order of its entries; its head comes last.
 
-    rows: by number. texts: by position.
+    rows: by number. texts: by position. restored: up to which position an archive may have
+    withheld what entries say.
     """
     expected, digest, position = 1, GENESIS, 0
     for row in rows:
@@ -81,11 +89,13 @@ def find_faults(
             yield Fault(name, expected, "entry is missing", Check.NUMBER)
         elif row.prev_digest != digest:
             yield Fault(name, row.number, "does not follow from the entry before it", Check.LINK)
-        if row.digest != chain_digest(row.prev_digest, _bytes(row)):
+        is_restored = row.position <= restored
+        withheld = is_restored and is_withheld(row.data, row.salt)
+        if not withheld and row.digest != chain_digest(row.prev_digest, _bytes(row)):
             yield Fault(name, row.number, "entry was changed after it was written", Check.DIGEST)
         if row.position <= position:
             yield Fault(name, row.number, "was moved before the entry before it", Check.ORDER)
-        yield from _text_faults(row, texts.get(row.position, {}))
+        yield from _text_faults(row, texts.get(row.position, {}), is_restored=is_restored)
         expected, digest, position = row.number + 1, row.digest, row.position
     yield from _head_faults(name, head, expected - 1, digest)
 
@@ -100,11 +110,14 @@ def _head_faults(name: str, head: Stream | None, last: int, digest: bytes) -> It
         yield Fault(name, head.number, "head and last entry differ", Check.HEAD)
 
 
-def _text_faults(row: EntryRow, texts: Texts) -> Iterator[Fault]:
-    """What is wrong with the texts beside an entry; one that was erased has left no salt."""
+def _text_faults(row: EntryRow, texts: Texts, *, is_restored: bool) -> Iterator[Fault]:
+    """What is wrong with the texts beside an entry; one that was erased has left no salt.
+
+    is_restored: whether an archive may have withheld them.
+    """
     data = row.data if isinstance(row.data, dict) else {}  # anything may have been put there
     promised = {name: value["digest"] for name, value in data.items() if _is_digest(value)}
-    for field in sorted(promised.keys() | texts.keys()):
+    for field in sorted(texts.keys() if is_restored else promised.keys() | texts.keys()):
         why = _text_flaw(promised.get(field), texts.get(field))
         if why:
             yield Fault(row.stream, row.number, f"text '{field}' {why}", Check.TEXT)

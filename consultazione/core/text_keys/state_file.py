@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from consultazione.core.durable import synchronise
 from consultazione.core.text_keys.tree import Tree
 
 _READS = 5
@@ -122,7 +123,7 @@ class StateFile:
         if self.exists():
             os.link(self.path, self._former)
         self._draft.replace(self.path)
-        _synchronise(self.path.parent)
+        synchronise(self.path.parent)
         _wipe(self._former)
         self._read = None
 
@@ -144,12 +145,4 @@ def _wipe(path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     path.unlink()
-    _synchronise(path.parent)
-
-
-def _synchronise(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    synchronise(path.parent)
