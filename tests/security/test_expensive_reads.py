@@ -20,7 +20,7 @@ from consultazione.core.db import make_engine as db_make_engine
 from consultazione.core.db_limits import VISITORS, Limits
 from consultazione.web import few_at_once
 from consultazione.web.request_db import snapshot
-from consultazione.web.security import limiter
+from consultazione.web.security import lift_limits, limiter
 from tests.support.applications import new_app
 from tests.support.factories import Factory
 from tests.support.final_commits import final_commits
@@ -176,6 +176,17 @@ def test_costly_reads_are_counted_together_by_sender(limited: Flask, make: Facto
     member = limited.test_client()
     make.sign_in(member, make.citizen())
     assert member.get(costly[0]).status_code == 200
+
+
+def test_limits_are_lifted_of_one_application_alone(
+    limited: Flask, settings: Settings, database: Database
+) -> None:
+    """An archive asks more than any visitor may, in a process that may answer visitors too."""
+    other = new_app(replace(settings, testing=False), database)
+    lift_limits(other)
+    for app, answers in ((other, {200}), (limited, {200, 429})):
+        client = app.test_client()
+        assert {client.get("/proposte?q=sportello").status_code for _ in range(61)} == answers
 
 
 def test_a_search_waits_for_a_place_without_a_connection(

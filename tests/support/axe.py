@@ -27,7 +27,7 @@ def faults(page: Page) -> list[str]:
 
 
 def shape_of(page: Page) -> str:
-    """The page's width, elements, attributes and states, without its words and numbers."""
+    """The page's width, look, elements, attributes and states, without its words and numbers."""
     shape: str = page.evaluate(_source(Path(__file__).with_name("page_shape.js")))
     return shape
 

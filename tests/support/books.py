@@ -18,6 +18,7 @@ from consultazione.programme.sheet import NewShare, Sheet
 from consultazione.zones.commands.path import record_act
 from consultazione.zones.models import Act, ActKind, Body, BodyKind, Priority
 from tests.support.factories import Factory
+from tests.support.planted import plant_body, plant_need
 
 _numbers = count(1)
 
@@ -49,9 +50,7 @@ class Books:
     def body(self, name: str, kind: BodyKind = BodyKind.MUNICIPALITY) -> Body:
         """One more body of the zone."""
         with self.make.database.transaction(SYSTEM) as tx:
-            body = Body(zone_id=self.make.zone.id, name=name, kind=kind)
-            tx.session.add(body)
-        return body
+            return plant_body(tx, self.make.zone.id, name, kind)
 
     def open(self, year: int = 2018, **values: Any) -> AnnualProgramme:
         """The programme of a year."""
@@ -107,16 +106,7 @@ class Books:
     def need(self, title: str) -> Priority:
         """A need of the cycle."""
         with self.make.database.transaction(SYSTEM) as tx:
-            row = Priority(
-                cycle_id=self.make.cycle.id,
-                zone_id=self.make.zone.id,
-                rank=next(_numbers),
-                title=title,
-                is_need=True,
-                source="profilo di comunità",
-            )
-            tx.session.add(row)
-        return row
+            return plant_need(tx, self.make.cycle, title, rank=next(_numbers))
 
     def elsewhere(self) -> Elsewhere:
         """Another zone with a body, a fund, a need and a table."""
@@ -125,16 +115,8 @@ class Books:
         fund = self.run(register_fund, actor=SYSTEM, **values)
         table, cycle = other.table(), other.cycle
         with self.make.database.transaction(SYSTEM) as tx:
-            body = Body(zone_id=cycle.zone_id, name="Comune di altri", kind=BodyKind.MUNICIPALITY)
-            need = Priority(
-                cycle_id=cycle.id,
-                zone_id=cycle.zone_id,
-                rank=1,
-                title="Bisogno di altri",
-                is_need=True,
-                source="profilo di comunità",
-            )
-            tx.session.add_all([body, need])
+            body = plant_body(tx, cycle.zone_id, "Comune di altri")
+            need = plant_need(tx, cycle, "Bisogno di altri", rank=1)
         return Elsewhere(body.id, fund.id, need.id, table.id)
 
     def act(self) -> Act:

@@ -38,8 +38,8 @@ def it(english: str, *, of: str | None = None, **values: object) -> str:
 
 
 def tonight() -> str:
-    """This evening in Italy, as a form's field has it."""
-    return f"{clock.today()}T23:30"
+    """The last minute of today in Italy, as a form's field has it: not over, and of this day."""
+    return f"{clock.today()}T23:59"
 
 
 # How the addresses of the demonstration's cycle begin.

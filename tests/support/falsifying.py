@@ -27,7 +27,7 @@ class Falsifier:
 
     def __init__(self, connection: Connection, session: Session) -> None:
         self.connection, self.session = connection, session
-        _unguard(connection)
+        unguard(connection)
         self.missed: list[str] = []
         self.tried: set[str] = set()
 
@@ -52,10 +52,10 @@ class Falsifier:
             key = next((key for key, row in rows.rows.items() if name in row.values), None)
             if key is None or name in audit.key:
                 continue
-            where = _is(audit, key)
+            where = is_row(audit, key)
             was = self.connection.scalar(select(column).where(*where))
             with self._undone():
-                changed = update(audit.table).where(*where).values({name: _other(column, was)})
+                changed = update(audit.table).where(*where).values({name: other_value(column, was)})
                 self.connection.execute(changed)
                 named = [(one.table, one.key, one.column) for one in self._found(rows)]
             told = " ".join(f"{k}={v}" for k, v in zip(audit.key, key, strict=True))
@@ -63,16 +63,16 @@ class Falsifier:
 
     def _try_rows(self, rows: Rows) -> None:
         audit, table = rows.audit, rows.audit.table
-        if not audit.begun:
+        if not audit.begun and audit.told is None:
             return
-        where = _is(audit, next(iter(rows.rows)))
+        where = is_row(audit, next(iter(rows.rows)))
         whole = self.connection.execute(select(table).where(*where)).one()._mapping
         with self._undone():
             self.connection.execute(delete(table).where(*where))
             self._note(f"{table.name} removed", any(not one.column for one in self._found(rows)))
         values = {c.name: whole[c] for c in table.columns if c.computed is None}
         for name in {*audit.key, *(c.name for c in table.primary_key)}:
-            values[name] = _other(table.c[name], values[name])
+            values[name] = other_value(table.c[name], values[name])
         with self._undone():
             self.connection.execute(insert(table).values(values))
             self._note(f"{table.name} added", any(not one.column for one in self._found(rows)))
@@ -89,14 +89,15 @@ class Falsifier:
             point.rollback()
 
 
-def _is(audit: Audit, key: tuple[Any, ...]) -> list[Any]:
+def is_row(audit: Audit, key: tuple[Any, ...]) -> list[Any]:
+    """The condition that a row has a key."""
     return [
         audit.table.c[name].is_not_distinct_from(value)
         for name, value in zip(audit.key, key, strict=True)
     ]
 
 
-def _other(column: Column[Any], was: Any) -> Any:
+def other_value(column: Column[Any], was: Any) -> Any:
     """Another value of a column's type."""
     if isinstance(column.type, Enum):
         return next(one for one in column.type.enum_class or () if one != was)
@@ -119,7 +120,7 @@ _OTHERS: dict[type, Callable[[Any], Any]] = {
 }
 
 
-def _unguard(connection: Connection) -> None:
+def unguard(connection: Connection) -> None:
     """Take away whatever keeps rows right but the log: triggers, checks, keys but the primary."""
     connection.execute(text("SET LOCAL session_replication_role = replica"))
     found = connection.execute(

@@ -62,9 +62,9 @@ class Desk:
             return [e.kind for e in log.read_stream(session, f"minutes:{self.sitting.id}")]
 
 
-def draft_of_a_sitting(make: Factory) -> Desk:
-    """A draft, written just now."""
-    sitting = make.sitting()
+def draft_of_a_sitting(make: Factory, sitting: Sitting | None = None) -> Desk:
+    """A draft, written just now, of a sitting that was convened."""
+    sitting = sitting or make.sitting()
     facilitator = make.presided(sitting)
     anna = make.present(sitting)
     with make.database.transaction(facilitator) as tx:

@@ -41,5 +41,6 @@
   };
 
   const { lang } = document.documentElement;
-  return `${innerWidth} ${lang} ${Boolean(document.title)} ${shape(document.body)}`;
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  return `${innerWidth} ${dark} ${lang} ${Boolean(document.title)} ${shape(document.body)}`;
 }

@@ -21,7 +21,7 @@ from consultazione.documents.paper.wording import WORDS
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 # At the head and the foot of every sheet of a PDF, and around its QR code.
 _OF_SHEETS = re.compile(r"^.*Pagina \d+ / \d+$", re.MULTILINE)
-_VERIFY = re.compile(r"Si legge e si verifica qui:\s*\S+")
+VERIFY = re.compile(r"Si legge e si verifica qui:\s*\S+")
 
 
 def words(text: str) -> str:
@@ -34,7 +34,7 @@ def words_of_page(page: str) -> str:
     (shown,) = lxml.html.fromstring(page).find_class("paper")
     for items in shown.iter("ol"):
         _number(items.iterchildren("li"))
-    return words(_VERIFY.sub("", " ".join(shown.itertext())))
+    return words(VERIFY.sub("", " ".join(shown.itertext())))
 
 
 def _number(items: Iterable[Any]) -> None:
@@ -54,7 +54,7 @@ def text_of_pdf(content: bytes) -> str:
     sheets = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
     first, *others = (_OF_SHEETS.sub("", sheet) for sheet in sheets)
     rest = (sheet.split("\n", 1)[1] if "\n" in sheet else sheet for sheet in others)
-    return _VERIFY.sub("", "\n".join([first, *rest]))
+    return VERIFY.sub("", "\n".join([first, *rest]))
 
 
 def text_of_odt(content: bytes) -> str:
@@ -64,7 +64,7 @@ def text_of_odt(content: bytes) -> str:
     for items in body.iter(f"{_TEXT}list"):
         if "Numbering" in items.get(f"{_TEXT}style-name", ""):
             _number(items)
-    return _VERIFY.sub("", " ".join(body.itertext()))
+    return VERIFY.sub("", " ".join(body.itertext()))
 
 
 def claims(content: bytes) -> tuple[str, str, str]:

@@ -22,6 +22,7 @@ from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.models import Sitting
 from consultazione.tables.models import ThematicTable
+from consultazione.tables.queries import get_table
 from consultazione.zones.queries import chapters
 from tests.support.factories import Factory
 
@@ -42,7 +43,13 @@ class Story:
     def begin(cls, make: Factory, author: Actor | None = None) -> Story:
         """Admit the proposal and put it on the agenda of an open sitting."""
         table, author = make.table(name="Tavolo Welfare"), author or make.delegate(Category.APS)
-        proposal = make.proposal(table, author, title="A desk for carers")
+        return cls.of(make, make.proposal(table, author, title="A desk for carers"))
+
+    @classmethod
+    def of(cls, make: Factory, proposal: Proposal) -> Story:
+        """The same of a proposal that was handed in already."""
+        with make.session() as session:
+            table = get_table(session, proposal.table_id)
         with make.database.transaction(make.holder(Role.FACILITATOR, table.id)) as tx:
             admit_proposal(tx, proposal_id=proposal.id)
             sitting = convene_sitting(

@@ -22,8 +22,8 @@ from consultazione.sharing.commands.figures import record_figures
 from consultazione.sharing.commands.items import add_shared_item
 from consultazione.sharing.criteria import CriterionKind
 from consultazione.sharing.models import SharedItem
-from consultazione.zones.models import Body, BodyKind
 from tests.support.factories import Factory
+from tests.support.planted import plant_body
 
 YEAR = 2018
 TOWNS = {"Alba": (1000, 10), "Bosco": (3000, 10), "Cima": (6000, 30)}
@@ -117,10 +117,7 @@ class Sharing:
 
     def _body(self, name: str) -> int:
         with self.make.database.transaction(SYSTEM) as tx:
-            body = Body(zone_id=self.make.zone.id, name=name, kind=BodyKind.MUNICIPALITY)
-            tx.session.add(body)
-            tx.flush()
-            return body.id
+            return plant_body(tx, self.make.zone.id, name).id
 
 
 def in_an_hour() -> datetime:

@@ -7,6 +7,7 @@ one in ours, so each is made in a thread of its own.
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from tests.support.trusted_list import trusted_list
 
 _DAY = timedelta(days=1)
 
@@ -54,6 +57,13 @@ class Authority:
         """The folder, with its certificate among those that are trusted."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{abs(hash(self.pem))}.pem").write_bytes(self.pem)
+        return folder
+
+    def listed_in(self, folder: Path, *, number: int, until: datetime) -> Path:
+        """The folder, with a trusted list of Italy that names it. number, until: of the list."""
+        der = self._root.public_bytes(serialization.Encoding.DER)
+        text = trusted_list(base64.b64encode(der).decode(), number=number, until=until)
+        (folder / "IT.xml").write_text(text)
         return folder
 
     def p12(self, name: str, passphrase: bytes) -> bytes:

@@ -58,11 +58,7 @@ class Board:
 
     def proof(self, union: int, digest: str, password: str = PASSWORD) -> IdentityProof:
         """That the delegate of a union entered a password for a document."""
-        with self.make.session() as session:
-            credentials = credentials_of(session, self.delegates[union].person_id or 0)
-        return Reauthenticated().prove(
-            credentials, digest=digest, given=Given(password=password), at_the_front=lambda: None
-        )
+        return proof_of(self.make, self.delegates[union], digest, password)
 
     def answer(self, command: Callable[..., Any], union: int = 0, **fields: Any) -> Any:
         """What a command answers to the delegate of a union, committed."""
@@ -93,6 +89,15 @@ class Board:
         """What has happened to the outcome."""
         with self.make.session() as session:
             return [e.kind for e in log.read_stream(session, f"outcome:{self.outcome_id}")]
+
+
+def proof_of(make: Factory, who: Actor, digest: str, password: str = PASSWORD) -> IdentityProof:
+    """That somebody entered a password for a document; Invalid for a wrong one."""
+    with make.session() as session:
+        credentials = credentials_of(session, who.person_id or 0)
+    return Reauthenticated().prove(
+        credentials, digest=digest, given=Given(password=password), at_the_front=lambda: None
+    )
 
 
 def union_with_delegate(make: Factory) -> tuple[Organisation, Person]:

@@ -12,15 +12,16 @@ from consultazione.config import ROOT
 
 # The consultation's own story, top to bottom: a feature knows those above it only.
 FEATURES = (
-    "zones", "people", "documents", "tables", "proposals", "comments", "sittings", "minutes",
-    "outcomes", "plan", "programme", "sharing", "exchange", "memory", "provincial", "setup",
-    "transparency", "archive", "home", "verification", "erasure", "operations",
+    "zones", "people", "documents", "tables", "proposals", "comments", "opinions", "sittings",
+    "moderation", "minutes", "outcomes", "plan", "programme", "sharing", "exchange", "memory",
+    "provincial", "setup", "transparency", "archive", "notices", "site", "home", "search",
+    "verification", "erasure", "privacy", "operations",
 )  # fmt: skip
 # The parts of a sitting, from the ground up: a part knows the feature's own root and those
 # before it.
 SITTING_PARTS = (
     "proxies", "quorums", "breaks", "floor", "places", "attendance", "polls", "delegating",
-    "questions", "record", "agenda", "video", "chat", "applause", "lifecycle", "room",
+    "doubles", "questions", "record", "agenda", "video", "chat", "applause", "lifecycle", "room",
 )  # fmt: skip
 # The parts of the plan, each with its own tables, commands and pages.
 PLAN_PARTS = (

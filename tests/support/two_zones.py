@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import pikepdf
 from sqlalchemy import func, select
 
+from consultazione.config import read_settings
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.core.incoming.uploads import store
 from consultazione.documents.register import registration_of
+from consultazione.documents.seals.commands import seal_document
+from consultazione.documents.seals.signer import seal_signer
 from consultazione.minutes.commands.circulating import circulate_minutes
 from consultazione.minutes.commands.corrections import ask_correction
 from consultazione.minutes.commands.editing import add_conclusion
 from consultazione.minutes.models import Piece
+from consultazione.outcomes.events import outcome_stream
 from consultazione.outcomes.kind import OUTCOME
-from consultazione.outcomes.models import OutcomeItem
+from consultazione.outcomes.models import Outcome, OutcomeItem
 from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.password_links import make_password_link
+from consultazione.people.invitations.commands import invite_people
+from consultazione.people.invitations.models import Invitation
+from consultazione.people.invitations.rows import invitee
+from consultazione.people.mandates.models import MandateDocument
 from consultazione.people.models import Category, PasswordLink, RoleGrant
 from consultazione.plan.answers import answer_contribution
 from consultazione.plan.approval.commands import publish_plan_draft
@@ -42,6 +53,7 @@ from consultazione.provincial.models import Section
 from consultazione.setup.commands.settings import change_zone
 from consultazione.sittings.chat.commands.course import open_chat
 from consultazione.sittings.chat.commands.messages import write_chat_message
+from consultazione.sittings.doubles.commands import propose_merge
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.places.commands.registering import register_for_hall
@@ -51,6 +63,8 @@ from consultazione.sittings.questions.commands.questions import ask_question
 from consultazione.sittings.record.commands.commitments import make_commitment
 from consultazione.sittings.record.commands.notes import add_phrase, write_running_note
 from consultazione.sittings.record.commands.statements import make_statement
+from consultazione.sittings.record.commands.zone_phrases import add_zone_phrase
+from consultazione.tables.accrediting.commands import apply_for_accreditation
 from consultazione.tables.rights.commands import accredit_person
 from consultazione.zones.acts.commands.approving import record_approval
 from consultazione.zones.acts.commands.signing import name_signatories
@@ -67,23 +81,31 @@ from consultazione.zones.models import ActKind, TerritoryKind
 from consultazione.zones.papers.commands import attach_document
 from consultazione.zones.phases.commands.suspending import suspend_phase
 from consultazione.zones.queries import chapters, phases
+from tests.support.asked_things import asked, kept_by_people
 from tests.support.factories import Factory
 from tests.support.kept_things import kept_in_books, remembered, set_up_later
 from tests.support.minutes_desk import draft_of_a_sitting
+from tests.support.moderated_things import moderated
+from tests.support.opinion_things import asked_of_people
+from tests.support.proposal_things import written_about
 from tests.support.proxies import Table
 
 
 def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
     """A zone full of objects: the name of a parameter, and what it can be in that zone."""
     talked = what_is_talked_over(make, directory)
-    return {
+    things = {
         **talked,
         **_province(make),
         **_around_the_path(make, directory),
         **kept_in_books(make),
         **remembered(make, directory, talked["outcome_item_id"]),
         **set_up_later(make),
+        **moderated(make),
+        **asked_of_people(make),
+        **asked(make),
     }
+    return {**things, **kept_by_people(make, things)}
 
 
 def what_is_talked_over(make: Factory, directory: Path) -> dict[str, Any]:
@@ -100,7 +122,7 @@ def what_is_talked_over(make: Factory, directory: Path) -> dict[str, Any]:
         "slug": table.slug,
         "table_id": table.id,
         **_path(make),
-        **_people(make),
+        **_people(make, directory),
         **_papers(make, directory),
         **_room(make, make.sitting(table, places=9)),
     }
@@ -202,7 +224,7 @@ def _around_the_path(make: Factory, directory: Path) -> dict[str, Any]:
     }
 
 
-def _people(make: Factory) -> dict[str, Any]:
+def _people(make: Factory, directory: Path) -> dict[str, Any]:
     organisation, person = make.organisation(Category.UNION), make.person()
     holder = make.holder(Role.FACILITATOR)
     with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
@@ -215,12 +237,51 @@ def _people(make: Factory) -> dict[str, Any]:
         grant_id = session.scalar(select(func.max(RoleGrant.id)))
         link_id = session.scalar(select(func.max(PasswordLink.id)))
     return {
+        **_asked_and_invited(make, directory),
         "organisation_id": organisation.id,
         "person_id": holder.person_id,
         "mandate_id": mandate.id,
         "grant_id": grant_id,
         "link_id": link_id,
     }
+
+
+def _asked_and_invited(make: Factory, directory: Path) -> dict[str, Any]:
+    """An application for accreditation, an invitation, and the document of a mandate."""
+    statute = store(directory, "sintesi.txt", b"Uno statuto.")
+    delegate, association = make.person(), make.organisation()
+    with make.database.transaction(make.citizen()) as tx:
+        application = apply_for_accreditation(
+            tx, cycle_id=make.cycle.id, name="Associazione di prova",
+            category=Category.VOLUNTEERING, office="Presidente", file=statute,
+        )  # fmt: skip
+    with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
+        person = invitee(0, {"display_name": "Invitata Prova", "email": "invitata@example.org"})
+        invite_people(tx, zone_id=make.zone.id, found=[person], tables=[])
+        give_mandate(
+            tx, organisation_id=association.id, email=delegate.email or "", act="atto 2",
+            starts_on=clock.today(), ends_on=None, files=[statute],
+        )  # fmt: skip
+    with make.session() as session:
+        invitation_id = session.scalar(select(func.max(Invitation.id)))
+        document = session.scalars(
+            select(MandateDocument).order_by(MandateDocument.id.desc()).limit(1)
+        ).one()
+    return {
+        "application_id": application.id,
+        "invitation_id": invitation_id,
+        "mandate_document_id": document.id,
+        "merge_id": _double(make),
+    }
+
+
+def _double(make: Factory) -> int:
+    """Two accounts that wait to be joined."""
+    double, kept = make.person(), make.person()
+    with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
+        return propose_merge(
+            tx, zone_id=make.zone.id, double_id=double.id, kept_id=kept.id, reason="Lo ha detto."
+        ).id
 
 
 def _papers(make: Factory, directory: Path) -> dict[str, Any]:
@@ -232,6 +293,7 @@ def _papers(make: Factory, directory: Path) -> dict[str, Any]:
     return {
         "proposal_id": proposal.id,
         "proposal_file_id": attached.id,
+        **written_about(make, proposal),
         "comment_id": make.comment(proposal).id,
         "material_id": make.material(table, directory).id,
         "proxy_id": _proxy(make),
@@ -279,6 +341,7 @@ def _room(make: Factory, sitting: Sitting) -> dict[str, Any]:
     due_on = clock.today() + timedelta(days=30)
     undertaken = {"body": "Manda i dati.", "due_on": due_on, "person_id": anna.person_id}
     run(chair, open_chat, **at)
+    office = make.holder(Role.PLAN_OFFICE)
     made = {
         "registration_id": registered,
         "point_id": point,
@@ -288,6 +351,7 @@ def _room(make: Factory, sitting: Sitting) -> dict[str, Any]:
         "statement_id": run(anna, make_statement, **at, body="Voto a favore."),
         "commitment_id": run(chair, make_commitment, **at, **undertaken),
         "phrase_id": run(chair, add_phrase, **at, body="Si passa al voto."),
+        "zone_phrase_id": run(office, add_zone_phrase, zone_id=make.zone.id, body="Si vota."),
         "poll_id": run(chair, open_poll, **at, question="Si approva?"),
     }
     return {**at, **{name: thing.id for name, thing in made.items()}}
@@ -317,11 +381,31 @@ def _plan(make: Factory) -> dict[str, Any]:
         "conclusion_id": conclusion.id,
         "correction_id": _correction(make),
         "outcome_id": item.outcome_id,
+        "subject": "outcome",
+        "object_id": item.outcome_id,
+        "sealed_digest": _sealed(make, item.outcome_id),
         "outcome_item_id": item.id,
         "contribution_id": contribution.id,
         "paragraph_id": paragraph,
         **_written(make, chapter_id),
     }
+
+
+def _sealed(make: Factory, outcome_id: int) -> str:
+    """The digest of an outcome's sealed file."""
+    out = BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(out)
+    with TemporaryDirectory() as folder, make.database.transaction(SYSTEM) as tx:
+        settings = read_settings({"DATA_DIR": folder, "SECRETS_DIR": folder})
+        seal = seal_document(
+            tx, zone_id=make.zone.id, subject=outcome_stream(outcome_id),
+            digest=tx.session.get_one(Outcome, outcome_id).digest, plain=out.getvalue,
+            signer=seal_signer(settings), lock=lambda: True,
+        )  # fmt: skip
+        assert seal is not None
+        return seal.sha256
 
 
 def _written(make: Factory, chapter_id: int) -> dict[str, Any]:

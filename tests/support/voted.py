@@ -21,7 +21,8 @@ from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.queries import get_sitting
 from consultazione.zones.commands.path import record_act
-from consultazione.zones.models import ActKind, Body, BodyKind
+from consultazione.zones.models import ActKind, BodyKind
+from tests.support.planted import plant_body
 from tests.support.sharing_story import YEAR, Sharing
 
 
@@ -112,7 +113,4 @@ class Voted:
     def _union(self) -> int:
         make = self.sharing.make
         with make.database.transaction(SYSTEM) as tx:
-            body = Body(zone_id=make.zone.id, name="Union", kind=BodyKind.UNION_OF_MUNICIPALITIES)
-            tx.session.add(body)
-            tx.flush()
-            return body.id
+            return plant_body(tx, make.zone.id, "Union", BodyKind.UNION_OF_MUNICIPALITIES).id
