@@ -47,6 +47,13 @@ def test_old_entries_become_leaves_a_few_at_a_time(old: Scratch) -> None:
     assert checkpoint.root == tree.root_of([hash_of(*row) for row in rows])
 
 
+def test_leaves_leave_the_entries_alone(old: Scratch) -> None:
+    """A foreign key would lock each entry, which writes it anew."""
+    old.upgrade("0050")
+    old.run("INSERT INTO log_leaf SELECT 0, min(position) FROM log_entry")
+    assert old.value("SELECT count(*) FROM log_entry WHERE xmax <> 0") == 0
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -54,7 +61,7 @@ def test_old_entries_become_leaves_a_few_at_a_time(old: Scratch) -> None:
         "DELETE FROM log_tile",
         "INSERT INTO log_tile VALUES (0, 1, '', '')",
         "INSERT INTO log_leaf VALUES (-1, (SELECT min(position) FROM log_entry))",
-        "INSERT INTO log_leaf VALUES (0, 0)",
+        "INSERT INTO log_leaf VALUES (0, 1), (1, 1)",
     ],
 )
 def test_what_the_database_refuses(old: Scratch, wrong: str) -> None:

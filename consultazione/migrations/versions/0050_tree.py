@@ -26,7 +26,7 @@ def upgrade() -> None:
     op.create_table(
         "log_leaf",
         sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("position", sa.BigInteger, sa.ForeignKey("log_entry.position"), nullable=False),
+        sa.Column("position", sa.BigInteger, nullable=False),
         sa.UniqueConstraint("position"),
         sa.CheckConstraint("number >= 0", name="counted"),
     )
@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("line", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("size", "witness"),
     )
+    op.create_index("ix_log_cosignature_witness", "log_cosignature", ["witness", "size"])
     op.execute(_RULE)
     op.execute("REVOKE ALL ON FUNCTION keep_tree() FROM PUBLIC")
     for table in _TABLES:
