@@ -38,10 +38,14 @@ from workers.loops.ended_sign_ins import EndedSignIns, OutlivedSignIns
 from workers.loops.erased_texts import ErasedTexts
 from workers.loops.heartbeat import Heartbeat
 from workers.loops.leadership import RETRY_AFTER, leadership, wait_for_append
+from workers.loops.mail import MailSweep
+from workers.loops.notices import NoticeMails, NoticeReminders
 from workers.loops.pace import Pace
 from workers.loops.public_log import PublicLog
 from workers.loops.reminders import Reminders
+from workers.loops.retention import Retention
 from workers.loops.rhythm import Loop, Rhythm
+from workers.loops.search import SearchIndex
 from workers.loops.snapshots import Snapshots
 from workers.loops.sweeps import (
     CopySweep,
@@ -49,8 +53,11 @@ from workers.loops.sweeps import (
     PollKeySweep,
     PresenceSweep,
     RehearsalSweep,
-    SignOffSweep,
-    SilenceSweep,
+    invitation_sweep,
+    mandate_sweep,
+    opinion_sweep,
+    sign_off_sweep,
+    silence_sweep,
 )
 from workers.loops.tail import BATCH, Tail
 from workers.loops.trust import TrustLists
@@ -85,6 +92,8 @@ class Dispatcher:
         self.pace = Pace()
         self.snapshots = Snapshots(database, fanout, self.pace)
         self.tail = Tail(database, fanout, self.snapshots.pending)
+        self.notice_mails = NoticeMails(database)
+        self.notice_reminders = NoticeReminders(database)
         self.reminders = Reminders(database, queue)
         self.outlived_sign_ins = OutlivedSignIns(database)
         self.ended_sign_ins = EndedSignIns(database, fanout)
@@ -92,15 +101,21 @@ class Dispatcher:
         self.heartbeat = Heartbeat(database, fanout, self.pace)
         self.presence = PresenceSweep(database, redis)
         self.keys = KeySweep(database)
+        self.mails = MailSweep(queue)
+        self.retention = Retention(queue)
         self.poll_keys = PollKeySweep(database, keys)
         self.rehearsals = RehearsalSweep(database, redis)
-        self.sign_offs = SignOffSweep(database)
-        self.copies = CopySweep(database, settings.public_url if settings else "")
+        self.sign_offs = sign_off_sweep(database)
+        self.opinions = opinion_sweep(database)
+        self.copies = CopySweep(database)
         self.trust = TrustLists(settings)
-        self.silence = SilenceSweep(database)
+        self.silence = silence_sweep(database)
+        self.mandates = mandate_sweep(database)
+        self.invitations = invitation_sweep(database)
         self.chats = Chats(database, fanout, self.pace)
         self.chat_sweep = ChatSweep(database)
         self.applause = ApplauseCount(database, fanout, redis)
+        self.search = SearchIndex(database)
         self.public_log: list[Loop] = []
         if log_keys is not None:
             self.public_log.append(PublicLog(database, log_keys))
@@ -115,6 +130,8 @@ class Dispatcher:
         """What has its turns beside the tail of the log."""
         return [
             self.snapshots,
+            self.notice_mails,
+            self.notice_reminders,
             self.reminders,
             self.outlived_sign_ins,
             self.ended_sign_ins,
@@ -122,15 +139,21 @@ class Dispatcher:
             self.heartbeat,
             self.presence,
             self.keys,
+            self.mails,
+            self.retention,
             self.poll_keys,
             self.rehearsals,
             self.sign_offs,
+            self.opinions,
             self.copies,
             self.silence,
+            self.mandates,
+            self.invitations,
             self.trust,
             self.chats,
             self.chat_sweep,
             self.applause,
+            self.search,
             *self.public_log,
         ]
 

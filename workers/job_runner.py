@@ -14,7 +14,7 @@ from consultazione.core.text_keys import TextKeys
 from consultazione.documents import typesetting
 from consultazione.italian import italian
 from consultazione.logs import message_of
-from workers.reactions import BY_NAME
+from workers.reactions import BESIDE_LOG, BY_NAME
 
 _log = structlog.get_logger()
 
@@ -37,6 +37,8 @@ def perform(database: Database, reaction: str, position: int) -> bool:
     Whatever the job raises counts, also what is no Exception: libraries in other languages
     panic with a BaseException.
     """
+    if reaction in BESIDE_LOG:
+        return BESIDE_LOG[reaction](database, position)
     if not _begin(database, reaction, position):
         return False
     try:

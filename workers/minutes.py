@@ -7,8 +7,15 @@ from consultazione.core.db import Transaction
 from consultazione.core.log import Entry
 from consultazione.minutes.commands.approving import seal_minutes
 from consultazione.minutes.commands.drafting import STEPS, draft_minutes
+from consultazione.minutes.commands.signing import freeze_minutes_copy
 from consultazione.minutes.compose.wording import STEPS as LABELS
-from consultazione.minutes.events import MinutesApproved, MinutesEditionIssued, minutes_stream
+from consultazione.minutes.events import (
+    MinutesApproved,
+    MinutesEditionIssued,
+    MinutesSealed,
+    minutes_stream,
+)
+from consultazione.minutes.signing.events import MinutesSigned
 from consultazione.sittings.events import SittingClosed
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
@@ -48,7 +55,21 @@ def seal_edition(tx: Transaction, entry: Entry) -> None:
     seals.seal_minutes(tx, entry)
 
 
-def _seal(tx: Transaction, event: MinutesApproved | MinutesEditionIssued) -> None:
+def seal_signed(tx: Transaction, entry: Entry) -> None:
+    """Somebody signed minutes: if all have before the publication, write a PDF that says so."""
+    assert isinstance(entry.event, MinutesSigned)
+    if entry.event.renews_pdf:
+        _seal(tx, entry.event)
+
+
+def freeze_copy(tx: Transaction, entry: Entry) -> None:
+    """The PDF of minutes was written: write the copy that the chair and who wrote them can sign."""
+    assert isinstance(entry.event, MinutesSealed)
+    public_url = read_settings().public_url
+    freeze_minutes_copy(tx, minutes_id=entry.event.minutes_id, public_url=public_url)
+
+
+def _seal(tx: Transaction, event: MinutesApproved | MinutesEditionIssued | MinutesSigned) -> None:
     report(minutes_stream(event.sitting_id), 1, 2, LABELS["seal"])
     public_url = read_settings().public_url
     seal_minutes(tx, minutes_id=event.minutes_id, public_url=public_url)

@@ -16,7 +16,7 @@ from rq.exceptions import NoSuchJobError
 from rq.job import Job
 
 from workers import job_runner
-from workers.reactions import BY_NAME
+from workers.reactions import BESIDE_LOG, BY_NAME
 
 TASK = "workers.job_runner.run"
 TIMEOUT_SECONDS = 300
@@ -74,14 +74,16 @@ class ReminderJob(Job):
 
 
 def reminder_of(job: Job) -> tuple[str, int]:
-    """The reaction and the position of which a job reminds; ValueError if it is another job."""
+    """The reaction and the position of which a job reminds, or the number of what is owed beside
+    the log; ValueError if it is another job.
+    """
     if job.func_name != TASK or job.instance is not None or job.kwargs != {}:
         raise ValueError("another task")
     arguments: Any = job.args
     if not isinstance(arguments, (list, tuple)) or [type(one) for one in arguments] != [str, int]:
         raise ValueError("other arguments")
     reaction, position = arguments
-    if reaction not in BY_NAME or position < 1:
+    if reaction not in {*BY_NAME, *BESIDE_LOG} or position < 1:
         raise ValueError("nothing that is owed")
     return reaction, position
 

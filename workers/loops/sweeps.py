@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date
 
 import structlog
 from redis import Redis
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Session
 
-from consultazione.core import clock, idempotency
+from consultazione.core import clock, idempotency, job_outbox
 from consultazione.core.actor import SYSTEM
-from consultazione.core.db import Database
-from consultazione.core.errors import Refusal
+from consultazione.core.db import Database, Transaction
 from consultazione.core.keys import KeysAway, KeyStore
+from consultazione.core.log import EntryRow
 from consultazione.italian import italian
 from consultazione.live import frames, presence
 from consultazione.live.silences import Silences
 from consultazione.minutes.commands.approving_together import approve_by_silence
+from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.queries import silent_drafts
-from consultazione.outcomes.commands.copying import freeze_outcome_copy
+from consultazione.minutes.signing.signers import uncopied_minutes
+from consultazione.opinions.commands.maps import end_opinion_map
+from consultazione.opinions.queries import overdue_maps
 from consultazione.outcomes.commands.ending import end_sign_off
+from consultazione.outcomes.events import outcome_stream
 from consultazione.outcomes.queries import overdue_outcomes, uncopied_outcomes
+from consultazione.people.invitations.commands import lapse_invitation
+from consultazione.people.invitations.queries import lapsed_invitations
+from consultazione.people.mandates.commands import announce_end
+from consultazione.people.mandates.ending_soon import unannounced
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal
 from consultazione.sittings.polls.sealing import sweep_keys
 from consultazione.sittings.rehearsals import rehearsals_over
+from workers.reactions import COPIES
 
 _PRESENCE_EVERY = 15.0
 _POLL_KEYS_EVERY = 60.0
-_SIGN_OFF_EVERY = 60.0
+_DEADLINES_EVERY = 60.0
+_COPIES_EVERY = 60.0
 _REST_EVERY = 600.0
-_JOBS_TAKE = timedelta(minutes=2)
 _log = structlog.get_logger()
 
 
@@ -89,57 +101,84 @@ class PollKeySweep:
                 _log.info("keys of secret polls destroyed", count=len(over))
 
 
-class SignOffSweep:
-    """Ends the sign-off of outcomes whose deadline has passed.
+class DeadlineSweep:
+    """Ends what was open until a day that has passed.
 
     Each in a transaction of its own; killed in between, the next leader goes on with the rest.
+    over: the ids of what is over, as of a day. end: ends one of them by its command.
     """
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(
+        self,
+        database: Database,
+        over: Callable[[Session, date], list[int]],
+        end: Callable[[Transaction, int], object],
+    ) -> None:
+        self._database, self._over, self._end = database, over, end
 
     def every(self) -> float:
         """A minute."""
-        return _SIGN_OFF_EVERY
+        return _DEADLINES_EVERY
 
     def turn(self) -> None:
-        """Record silence as silence, and close them."""
+        """End what is over."""
         with self._database.snapshot() as session:
-            over = overdue_outcomes(session, today=clock.today())
-        for outcome_id in over:
+            over = self._over(session, clock.today())
+        for one in over:
             with italian(), self._database.transaction(SYSTEM) as tx:
-                end_sign_off(tx, outcome_id=outcome_id)
+                self._end(tx, one)
+
+
+def sign_off_sweep(database: Database) -> DeadlineSweep:
+    """Ends the sign-off of outcomes: silence is recorded as silence."""
+    return DeadlineSweep(
+        database,
+        over=lambda session, today: overdue_outcomes(session, today=today),
+        end=lambda tx, one: end_sign_off(tx, outcome_id=one),
+    )
+
+
+def silence_sweep(database: Database) -> DeadlineSweep:
+    """Approves the drafts of minutes that those present let pass without a request."""
+    return DeadlineSweep(
+        database,
+        over=lambda session, today: silent_drafts(session, today=today),
+        end=lambda tx, one: approve_by_silence(tx, minutes_id=one),
+    )
+
+
+def opinion_sweep(database: Database) -> DeadlineSweep:
+    """Closes the opinion maps whose last moment has passed."""
+    return DeadlineSweep(
+        database,
+        over=lambda session, _today: overdue_maps(session, now=clock.now()),
+        end=lambda tx, one: end_opinion_map(tx, map_id=one),
+    )
+
+
+def mandate_sweep(database: Database) -> DeadlineSweep:
+    """Reminds delegates of the end of their mandates."""
+    return DeadlineSweep(
+        database,
+        over=lambda session, today: unannounced(session, at=clock.now(), today=today),
+        end=lambda tx, one: announce_end(tx, mandate_id=one),
+    )
+
+
+def invitation_sweep(database: Database) -> DeadlineSweep:
+    """Forgets invitations that nobody used."""
+    return DeadlineSweep(
+        database,
+        over=lambda session, today: lapsed_invitations(session, today=today),
+        end=lambda tx, one: lapse_invitation(tx, invitation_id=one),
+    )
 
 
 class CopySweep:
-    """Writes the copies to be signed of outcomes that were opened before there were any.
+    """Has the copies to be signed written of outcomes and minutes that are older than such copies.
 
-    One a turn: the job of an outcome's opening writes that of a new one.
-    """
-
-    def __init__(self, database: Database, public_url: str) -> None:
-        self._database = database
-        self._public_url = public_url
-        self._tried: set[int] = set()
-
-    def every(self) -> float:
-        """A minute."""
-        return _SIGN_OFF_EVERY
-
-    def turn(self) -> None:
-        """Write the next that was not tried yet."""
-        with self._database.snapshot() as session:
-            ids = uncopied_outcomes(session, opened_before=clock.now() - _JOBS_TAKE)
-        for outcome_id in [one for one in ids if one not in self._tried][:1]:
-            self._tried.add(outcome_id)
-            with suppress(Refusal), self._database.transaction(SYSTEM) as tx:
-                freeze_outcome_copy(tx, outcome_id=outcome_id, public_url=self._public_url)
-
-
-class SilenceSweep:
-    """Approves the drafts of minutes that those present let pass without a request.
-
-    Each in a transaction of its own; killed in between, the next leader goes on with the rest.
+    A worker writes them, since typesetting takes seconds: here the job is owed that the entry of
+    the outcome's opening, of its edition, or of the minutes' sealing owes by itself today.
     """
 
     def __init__(self, database: Database) -> None:
@@ -147,15 +186,12 @@ class SilenceSweep:
 
     def every(self) -> float:
         """A minute."""
-        return _SIGN_OFF_EVERY
+        return _COPIES_EVERY
 
     def turn(self) -> None:
-        """Record silence as approval."""
-        with self._database.snapshot() as session:
-            silent = silent_drafts(session, today=clock.today())
-        for minutes_id in silent:
-            with self._database.transaction(SYSTEM) as tx:
-                approve_by_silence(tx, minutes_id=minutes_id)
+        """Owe what is missing; a job that is there already, in whatever state, stays as it is."""
+        with self._database.transaction(SYSTEM) as tx:
+            job_outbox.add_jobs(tx.session, _copies_owed(tx.session), at=tx.now)
 
 
 class RehearsalSweep:
@@ -176,3 +212,21 @@ class RehearsalSweep:
                 end_rehearsal(tx, sitting_id=sitting_id)
             going_on = frames.open_sittings(tx.session)
         presence.forget_ended(self._redis, going_on)
+
+
+def _copies_owed(session: Session) -> list[tuple[int, str]]:
+    """The jobs that write the copies that are missing, as pairs of position and reaction.
+
+    The newest entry that asks for the copy: an outcome that has an edition is copied as it has it.
+    """
+    streams = [outcome_stream(one) for one in uncopied_outcomes(session)]
+    streams += [minutes_stream(one) for one in uncopied_minutes(session)]
+    if not streams:
+        return []
+    asks = (
+        select(EntryRow.position, EntryRow.kind)
+        .ext(distinct_on(EntryRow.stream))
+        .where(EntryRow.stream.in_(streams), EntryRow.kind.in_(COPIES))
+        .order_by(EntryRow.stream, EntryRow.position.desc())
+    )
+    return [(position, COPIES[kind]) for position, kind in session.execute(asks)]

@@ -10,7 +10,12 @@ import structlog
 
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
-from consultazione.transparency.cosigning import keep_cosignature, lacking, prover, signed_note
+from consultazione.transparency.cosigning import (
+    keep_cosignature,
+    lacking,
+    prove_growth,
+    signed_note,
+)
 from consultazione.transparency.witness.asking import NotCosigned, Witness, ask
 
 _EVERY = 1.0
@@ -50,24 +55,25 @@ class Witnessing:
 
     def ask_all(self) -> None:
         """Ask each that is due, and keep what it signs."""
+        now = time.monotonic()
+        names = [name for name in self._witnesses if now >= self._not_before.get(name, 0.0)]
+        if not names:
+            return
         with self._database.snapshot() as session:
-            due = lacking(session, self._witnesses)
+            due = lacking(session, names)
             if not due:
                 return
             size, note = signed_note(session)
-            prove = prover(session, size)
-            for name, known in due.items():
-                if time.monotonic() >= self._not_before.get(name, 0.0):
-                    self._ask(self._witnesses[name], note, size, known, prove)
+        for name, known in due.items():
+            self._ask(self._witnesses[name], note, size, known)
 
-    def _ask(
-        self,
-        witness: Witness,
-        note: str,
-        size: int,
-        known: int,
-        prove: Callable[[int], Sequence[bytes]],
-    ) -> None:
+    def _ask(self, witness: Witness, note: str, size: int, known: int) -> None:
+        """Ask one; no transaction is open while it thinks."""
+
+        def prove(old: int) -> list[bytes]:
+            with self._database.snapshot() as session:
+                return prove_growth(session, old, size)
+
         try:
             signature = ask(witness, note, size, known=known, prove=prove)
         except NotCosigned as error:
