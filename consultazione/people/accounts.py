@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select, union
 from sqlalchemy.orm import Session
 
 from consultazione.core.errors import NotFound
-from consultazione.people.models import Person, RoleGrant
+from consultazione.people.models import Mandate, Organisation, Person, RoleGrant
+from consultazione.people.own_data.names import name_key
 from consultazione.people.queries import has_address
 from consultazione.people.reach import is_of_another_zone
 
@@ -17,10 +18,10 @@ def accounts(
 ) -> list[Person]:
     """Accounts, newest first, without those with a role or a mandate in another zone.
 
-    search: a part of a name, or a whole e-mail address; empty for all. before: only accounts
-    opened before this one.
+    search: a part of a name or of an organisation's, or a whole e-mail address; empty for all.
+    before: only accounts opened before this one.
     """
-    query = select(Person).where(~is_of_another_zone(zone_id), _found_by(search.strip()))
+    query = select(Person).where(~is_of_another_zone(zone_id), *_found_by(search, zone_id))
     if before is not None:
         query = query.where(Person.id < before)
     return list(session.scalars(query.order_by(Person.id.desc()).limit(limit)))
@@ -41,7 +42,18 @@ def grants_of(session: Session, person_id: int) -> list[RoleGrant]:
     return list(session.scalars(query))
 
 
-def _found_by(search: str) -> ColumnElement[bool]:
-    if "@" not in search:
-        return Person.display_name.icontains(search, autoescape=True)
-    return has_address(search)
+def _found_by(search: str, zone_id: int) -> list[ColumnElement[bool]]:
+    """By the index of addresses, or by that of parts of names; beside it by the few mandates."""
+    if "@" in search:
+        return [has_address(search.strip())]
+    key = name_key(search)
+    if not key:
+        return []
+    named = select(Person.id).where(Person.name_key.contains(key, autoescape=True))
+    organisation = func.lower(func.unaccent(Organisation.name)).contains(key, autoescape=True)
+    delegates = (
+        select(Mandate.person_id)
+        .join(Organisation, Organisation.id == Mandate.organisation_id)
+        .where(Organisation.zone_id == zone_id, organisation)
+    )
+    return [Person.id.in_(union(named, delegates))]

@@ -26,6 +26,43 @@ class PersonRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RegistrationRepeated(Event):
+    """An account was asked for with an address that has one; this stands under neither."""
+
+    kind: ClassVar[str] = "registration.repeated"
+
+    # The number that the account would have had.
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressConfirmed(Event):
+    """The owner of an account has opened the link that was mailed to their address."""
+
+    kind: ClassVar[str] = "person.address_confirmed"
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChanged(Event):
+    """A person has another e-mail address now, which they confirmed by a link."""
+
+    kind: ClassVar[str] = "person.address_changed"
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRenamed(Event):
+    """A person calls themselves otherwise from now on; the names stand beside the account."""
+
+    kind: ClassVar[str] = "person.renamed"
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonIdentified(Event):
     """It was ascertained in person who somebody is, by a document that they showed."""
 
@@ -74,7 +111,7 @@ class PersonUnblocked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordLinkMade(Event):
-    """An administrator has made a link for somebody who forgot their password."""
+    """A link was made for somebody who forgot their password, by an administrator or by mail."""
 
     kind: ClassVar[str] = "password_link.created"
 

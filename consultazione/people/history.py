@@ -54,7 +54,7 @@ def history(
 ) -> list[Version]:
     """The changes as a page shows them, in the order given; fields without a name are left out."""
     ids = {revision.author_id for revision in revisions}
-    names = select(Person.id, Person.display_name).where(Person.id.in_(ids))
+    names = select(Person.id, Person.shown_name).where(Person.id.in_(ids))
     authors = dict(iter(session.execute(names)))
     return [
         Version(

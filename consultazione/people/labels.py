@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 
 from consultazione.core.scopes import Scope
-from consultazione.people.models import Category, MandateState
+from consultazione.people.models import Category, MandateState, SignedInBy
 
 CATEGORY_NAMES = {
     Category.LOCAL_AUTHORITY: _("Local authorities"),
@@ -33,6 +33,16 @@ MANDATE_STATES = {
     MandateState.UPCOMING: (_("not yet valid"), "info"),
     MandateState.VALID: (_("valid"), "success"),
     MandateState.ENDED: (_("ended"), "secondary"),
+}
+
+# By what somebody signed in, and how far that is trusted.
+SIGNED_IN_BY = {
+    SignedInBy.PASSWORD: _("with the password alone"),
+    SignedInBy.PASSWORD_AND_CODE: _("with the password and a code"),
+    SignedInBy.PASSWORD_AND_RECOVERY: _("with the password and a recovery code"),
+    SignedInBy.PASSWORD_AND_PASSKEY: _("with the password and a passkey"),
+    SignedInBy.PASSKEY: _("with a passkey"),
+    SignedInBy.GATEWAY: _("with SPID or CIE"),
 }
 
 # What a key for programs is good for.

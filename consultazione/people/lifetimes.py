@@ -54,7 +54,7 @@ NOTED_EVERY = timedelta(minutes=5)
 
 def lifetime_of(actor: Actor) -> Lifetime:
     """The limits for a person: the shortest of all roles that they have anywhere now."""
-    found = [LIFETIMES[grant.role] for grant in actor.grants] or [LONGEST]
+    found = [LIFETIMES[grant.role] for grant in actor.grants | actor.held_back] or [LONGEST]
     return Lifetime(min(one.idle for one in found), min(one.absolute for one in found))
 
 

@@ -13,20 +13,27 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Integer,
     SmallInteger,
     String,
     UniqueConstraint,
     and_,
+    case,
+    cast,
     false,
     func,
     or_,
+    select,
 )
-from sqlalchemy.ext.hybrid import hybrid_method
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.ext.hybrid import hybrid_method, hybrid_property
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from consultazione.core.actor import Role
 from consultazione.core.clock import in_rome
 from consultazione.core.columns import Base, Day, Digest, Id, Line, Moment, Prose, enum_text
+
+# The levels of SPID follow ISO/IEC 29115: from the second on (LoA3) they ask for two factors.
+_TWO_FACTORS_FROM = 2
 
 
 class Category(StrEnum):
@@ -49,29 +56,87 @@ class Category(StrEnum):
     CITIZEN = "citizen"
 
 
+class SignedInBy(StrEnum):
+    """By what somebody signed in.
+
+    GATEWAY: that of SPID and CIE, which knows by what they did so there.
+    """
+
+    PASSWORD = "password"
+    PASSWORD_AND_CODE = "password_and_code"
+    PASSWORD_AND_RECOVERY = "password_and_recovery"
+    PASSWORD_AND_PASSKEY = "password_and_passkey"
+    PASSKEY = "passkey"
+    GATEWAY = "gateway"
+
+
 class Person(Base):
     """A person with an account. Only this table holds names and addresses, never the log.
 
     email: as `core.incoming.email_address` folds it. assurance: how sure it is who they are, from 0
-    (only registered) to 2 (identified in person). blocked_at: since when nobody gets in with the
-    account; None if they do.
+    (only registered) to 2 (identified in person). language: in which they are written to, `it` or
+    `en`. email_confirmed_at: since when the address is known to be theirs; None if they may not
+    write or vote yet. blocked_at: since when nobody gets in with the account; None if they do.
+    name_key, name_mark: the name as it is searched and compared, and the how-manieth they are of
+    those whose names are the same so (`own_data.naming`). merged_into: the account of the same
+    human under which what they did is shown; nobody signs in with this one any more.
     """
 
     __tablename__ = "person"
     __table_args__ = (
         Index("uq_person_email", "email", unique=True),
+        Index("ix_person_name_key", "name_key", "name_mark"),
+        Index(
+            "ix_person_name_part",
+            "name_key",
+            postgresql_using="gin",
+            postgresql_ops={"name_key": "gin_trgm_ops"},
+        ),
         CheckConstraint("assurance BETWEEN 0 AND 2", name="assurance"),
+        CheckConstraint("merged_into <> id", name="merged"),
+        Index("ix_person_merged_into", "merged_into"),
     )
 
     id: Mapped[Id]
     email: Mapped[Line | None]
     display_name: Mapped[Line]
+    name_key: Mapped[Line] = mapped_column(default="", server_default="")
+    name_mark: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     password_hash: Mapped[Line | None]
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
     assurance: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    language: Mapped[str] = mapped_column(String(2), default="it", server_default="it")
+    email_confirmed_at: Mapped[Moment | None]
     blocked_at: Mapped[Moment | None]
     blocked_reason: Mapped[Prose | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    kept: Mapped[Person | None] = relationship(remote_side="Person.id")
+
+    @hybrid_property
+    def shown_name(self) -> str:
+        """How readers see them: with a number after the first of several of one name.
+
+        The one place that follows an account to the one to which it was joined.
+        """
+        if self.merged_into is not None and self.kept is not None:
+            return self.kept.shown_name
+        if self.name_mark < 2:
+            return self.display_name
+        return f"{self.display_name} ({self.name_mark})"
+
+    @shown_name.inplace.expression
+    @classmethod
+    def _shown_name(cls) -> ColumnElement[str]:
+        other = aliased(Person)
+        kept = select(_numbered(other)).where(other.id == cls.merged_into).scalar_subquery()
+        return case((cls.merged_into.is_(None), _numbered(cls)), else_=kept)
+
+
+def _numbered(person: type[Person]) -> ColumnElement[str]:
+    numbered = person.display_name + " (" + cast(person.name_mark, String) + ")"
+    return case((person.name_mark < 2, person.display_name), else_=numbered)
 
 
 class Organisation(Base):
@@ -227,11 +292,15 @@ class SignIn(Base):
     """A signed-in browser. Deleting the row signs it out at once.
 
     seen_at: when it was last used, within some minutes. expires_at: when it ends whatever the
-    roles of its person; `lifetimes` says when it ends before.
+    roles of its person; `lifetimes` says when it ends before. gateway_level: the level of SPID,
+    1 to 3, that the gateway vouched for; None for another way in.
     """
 
     __tablename__ = "sign_in"
-    __table_args__ = (Index("ix_sign_in_person_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_sign_in_person_id", "person_id"),
+        CheckConstraint("(by = 'gateway') = (gateway_level IS NOT NULL)", name="level"),
+    )
 
     token_digest: Mapped[Digest] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -239,6 +308,20 @@ class SignIn(Base):
     created_at: Mapped[Moment]
     seen_at: Mapped[Moment]
     expires_at: Mapped[Moment]
+    by: Mapped[SignedInBy] = mapped_column(
+        enum_text(SignedInBy), default=SignedInBy.PASSWORD, server_default="password"
+    )
+    gateway_level: Mapped[int | None] = mapped_column(SmallInteger)
+
+    @property
+    def has_two_factors(self) -> bool:
+        """True if it took two proofs of different kinds.
+
+        A passkey is one that asks for finger, face or PIN. SPID asks for two from level 2 on.
+        """
+        if self.by is SignedInBy.GATEWAY:
+            return (self.gateway_level or 0) >= _TWO_FACTORS_FROM
+        return self.by is not SignedInBy.PASSWORD
 
 
 class EndedSignIn(Base):
@@ -268,15 +351,23 @@ class ApiToken(Base):
     used_at: Mapped[Moment | None]
 
 
-class PasswordLink(Base):
-    """A link by which a person who forgot their password chooses another, once.
+class Resets(StrEnum):
+    """What a link from an administrator lets its person do anew."""
 
-    Only the digest of its secret is stored. made_by: None if the platform made it for whoever
-    runs the machine. confirmed_by: the second administrator, where one is needed.
+    PASSWORD = "password"
+    SECOND_STEP = "second_step"
+
+
+class PasswordLink(Base):
+    """A link by which a person who lost their password, or second step, goes on without it, once.
+
+    Only the digest of its secret is stored. made_by: None if the platform made it, to be mailed or
+    for whoever runs the machine. confirmed_by: the second administrator, where one is needed.
+    mailed: it went to the person's own address, for which they asked themselves.
     """
 
     __tablename__ = "password_link"
-    __table_args__ = (UniqueConstraint("person_id"),)
+    __table_args__ = (UniqueConstraint("person_id", "mailed", "resets"),)
 
     id: Mapped[Id]
     token_digest: Mapped[Digest] = mapped_column(unique=True)
@@ -284,4 +375,24 @@ class PasswordLink(Base):
     made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    mailed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    resets: Mapped[Resets] = mapped_column(
+        enum_text(Resets), default=Resets.PASSWORD, server_default="password"
+    )
+
+
+class AddressLink(Base):
+    """A link that was mailed to an address, by which its owner confirms it, once.
+
+    Only the digest of its secret is stored.
+    """
+
+    __tablename__ = "address_link"
+    __table_args__ = (UniqueConstraint("person_id"),)
+
+    id: Mapped[Id]
+    token_digest: Mapped[Digest] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    address: Mapped[Line]
     expires_at: Mapped[Moment]

@@ -1,4 +1,4 @@
-"""The page on which somebody who forgot their password chooses another, by a link."""
+"""The pages of a forgotten password: asking for a link, and choosing another by it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,35 @@ from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
 from consultazione.people.blueprint import pages
-from consultazione.people.commands.password_links import use_password_link
+from consultazione.people.commands.password_links import ask_for_password_link, use_password_link
 from consultazione.people.credentials.new_password import choose_password
 from consultazione.people.credentials.password_links import find_link, is_confirmed
 from consultazione.people.models import Person
-from consultazione.people.schemas import NewPasswordSchema
+from consultazione.people.schemas import ForgottenPasswordSchema, NewPasswordSchema
 from consultazione.web.forms import Form
 from consultazione.web.request_db import read, snapshot
 from consultazione.web.security import WRITING, limiter
+from consultazione.web.sign_in.mail_limits import mails_to, typed_address
+
+_FROM_A_NETWORK = "30 per hour"
+
+
+@pages.route("/password-dimenticata", methods=["GET", "POST"], endpoint="forgotten_password")
+@limiter.limit(_FROM_A_NETWORK, methods=["POST"])
+@mails_to(typed_address)
+def forgotten_password_page() -> ResponseReturnValue:
+    """Ask for a link by mail; the answer is the same whether or not there is an account."""
+    form = Form(ForgottenPasswordSchema())
+    form.perform(partial(ask_for_password_link, language=str(get_locale())))
+    asked = request.method == "POST" and not form.errors
+    page = render_template("people/forgotten_password.html", form=form, asked=asked)
+    return page, form.status, form.headers
 
 
 @pages.route("/password", methods=["GET", "POST"], endpoint="choose_password")

@@ -43,6 +43,8 @@ from consultazione.people.models import (
     SignIn,
     TerritoryCoordinator,
 )
+from consultazione.people.second_step.models import SecondStep
+from consultazione.people.second_step.rules import roles_that_ask
 from consultazione.people.secret_tokens import digest_of
 from consultazione.zones.models import Zone
 
@@ -56,8 +58,11 @@ class Voice:
 
 
 def find_person(session: Session, email: str) -> Person | None:
-    """The account with an e-mail address, however it is spelt; None if there is none."""
-    return session.scalar(select(Person).where(has_address(email)))
+    """The account with an e-mail address, however it is spelt; None if there is none.
+
+    One that was joined to another is none: nobody signs in with it.
+    """
+    return session.scalar(select(Person).where(has_address(email), Person.merged_into.is_(None)))
 
 
 def has_address(typed: str) -> ColumnElement[bool]:
@@ -180,8 +185,9 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
 
     Their grants are the roles given to them, those that follow from their valid mandates, and
     for coordinators of a territory their role in each of its zones that shares its drafts; and
-    that of an administrator of the installation.
-    Unknown persons are left out, and those whose account is blocked.
+    that of an administrator of the installation. Roles that ask for a second step are held back
+    from those who have set none up. Unknown persons are left out, and those whose account is
+    blocked or joined to another.
     """
     grants = defaultdict(set)
     for person_id, role, zone_id, table_id in session.execute(_roles_of(person_ids)):
@@ -190,13 +196,23 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
         if mandate.organisation.category is Category.UNION:
             delegate = Grant(Role.UNION_DELEGATE, mandate.organisation.zone_id)
             grants[mandate.person_id].add(delegate)
-    let_in = Person.id.in_(person_ids), Person.blocked_at.is_(None)
+    let_in = (
+        Person.id.in_(person_ids), Person.blocked_at.is_(None), Person.merged_into.is_(None),
+    )  # fmt: skip
     installs = Installer.person_id.is_not(None)
-    query = select(Person, installs).outerjoin(Installer, Installer.person_id == Person.id)
+    has_step = SecondStep.person_id.is_not(None)
+    query = (
+        select(Person, installs, has_step)
+        .outerjoin(Installer, Installer.person_id == Person.id)
+        .outerjoin(SecondStep, SecondStep.person_id == Person.id)
+    )
+    asked = roles_that_ask(session) if grants else {}
     actors = {}
-    for person, administers_all in session.execute(query.where(*let_in)):
+    for person, administers_all, has_two_steps in session.execute(query.where(*let_in)):
         held = grants[person.id] | ({Grant(Role.INSTALLER, None)} if administers_all else set())
-        actors[person.id] = Actor(person.id, person.display_name, frozenset(held))
+        is_confirmed = person.email_confirmed_at is not None
+        actor = Actor(person.id, person.shown_name, frozenset(held), is_confirmed=is_confirmed)
+        actors[person.id] = actor if has_two_steps else actor.holding_back(asked)
     return actors
 
 
@@ -220,7 +236,7 @@ def actors_signed_in(session: Session, keys: Sequence[str]) -> list[Actor]:
     rows = session.scalars(select(SignIn).where(SignIn.token_digest.in_(digests))).all()
     actors, now = actors_of(session, {row.person_id for row in rows}), clock.now()
     found = {
-        row.token_digest: actor
+        row.token_digest: _as_signed_in(row, actor)
         for row in rows
         if (actor := actors.get(row.person_id, VISITOR)).is_signed_in and lives(row, actor, now)
     }
@@ -233,7 +249,12 @@ def signed_in(session: Session, key: str) -> tuple[SignIn, Actor] | None:
     actor = actor_of(session, row.person_id) if row else VISITOR
     if row is None or not actor.is_signed_in or not lives(row, actor, clock.now()):
         return None
-    return row, actor
+    return row, _as_signed_in(row, actor)
+
+
+def _as_signed_in(row: SignIn, actor: Actor) -> Actor:
+    """The actor behind one of their sign-ins: all their roles count in one by two steps."""
+    return actor.with_two_steps() if row.has_two_factors else actor
 
 
 def find_token(session: Session, token: str) -> ApiToken | None:
@@ -243,7 +264,11 @@ def find_token(session: Session, token: str) -> ApiToken | None:
 
 def person_of_token(session: Session, token: str) -> int | None:
     """The id of the person whose API token this is; None if it counts for nobody now."""
-    counts = ApiToken.expires_at > clock.now(), Person.blocked_at.is_(None)
+    counts = (
+        ApiToken.expires_at > clock.now(),
+        Person.blocked_at.is_(None),
+        Person.merged_into.is_(None),
+    )
     query = select(Person.id).join(ApiToken, ApiToken.person_id == Person.id)
     return session.scalar(query.where(ApiToken.token_digest == digest_of(token), *counts))
 
@@ -333,7 +358,7 @@ def role_grants(
 ) -> list[tuple[RoleGrant, str]]:
     """A zone's role grants with ids above `after`, by id, each with its holder's name."""
     query = (
-        select(RoleGrant, Person.display_name)
+        select(RoleGrant, Person.shown_name)
         .join(Person, Person.id == RoleGrant.person_id)
         .where(RoleGrant.zone_id == zone_id, RoleGrant.id > after)
         .order_by(RoleGrant.id)

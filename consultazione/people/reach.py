@@ -35,6 +35,12 @@ def get_within_reach(tx: Transaction, person_id: int, zone_id: int | None) -> Pe
     return person
 
 
+def is_open_to_one(session: Session, person_id: int, *, zone_id: int) -> bool:
+    """True if one administrator of a zone may open the way to a person's account alone."""
+    is_elsewhere = session.scalar(select(_is_of_another(person_id, zone_id)))
+    return not is_elsewhere and not needs_second(session, person_id)
+
+
 def is_of_another_zone(zone_id: int) -> ColumnElement[bool]:
     """A condition on Person: with a role or a mandate in another zone, or in the installation."""
     return _is_of_another(Person.id, zone_id)

@@ -11,6 +11,7 @@ from consultazione.people.models import Category
 from consultazione.web.fields import (
     Choice,
     Day,
+    Digest,
     Email,
     Line,
     Name,
@@ -35,6 +36,27 @@ class SignInSchema(Schema):
 class ChangePasswordSchema(Schema):
     password = Password()
     new_password = Password()
+
+
+class ForgottenPasswordSchema(Schema):
+    email = Email(required=True)
+
+
+class OwnNameSchema(Schema):
+    display_name = Name(required=True, most=80)
+
+
+class OwnAddressSchema(Schema):
+    email = Email(required=True)
+    password = Password()
+
+
+class EndSignInSchema(Schema):
+    digest = Digest(required=True)
+
+
+class AddressLinkSchema(Schema):
+    secret = Line(required=True, most=100)
 
 
 class NewPasswordSchema(Schema):
@@ -81,6 +103,15 @@ class RoleSchema(Schema):
     email = Email(required=True)
     role = Choice(Role, required=True)
     table_id = Whole(load_default=None, allow_none=True)
+
+
+class RoleAtSchema(Schema):
+    role = Choice(Role, required=True)
+    table_id = Whole(load_default=None, allow_none=True)
+
+
+class RenameSchema(OwnNameSchema, ReasonSchema):
+    pass
 
 
 class PersonOut(Schema):

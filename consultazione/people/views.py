@@ -8,6 +8,7 @@ from functools import partial
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from consultazione.core import clock
@@ -27,44 +28,63 @@ from consultazione.people.commands.accounts import (
 from consultazione.people.commands.tokens import USUAL_DAYS, create_token, delete_token
 from consultazione.people.credentials.identity_proof import (
     CHANGING_PASSWORD,
-    Credentials,
     credentials_by_email,
-    prove_again,
+    credentials_of,
     prove_for_sign_in,
+    proving,
 )
 from consultazione.people.credentials.new_password import NewPassword, choose_password
-from consultazione.people.labels import SCOPE_NAMES, duration, token_spans
+from consultazione.people.gateway.queries import identity_of
+from consultazione.people.labels import SCOPE_NAMES, SIGNED_IN_BY, duration, token_spans
 from consultazione.people.lifetimes import lifetime_of
-from consultazione.people.models import Person
-from consultazione.people.queries import sign_ins_of, signed_in, tokens_of, valid_mandates
+from consultazione.people.models import Person, SignedInBy
+from consultazione.people.queries import sign_ins_of, tokens_of, valid_mandates
 from consultazione.people.schemas import (
     ChangePasswordSchema,
     RegisterSchema,
     SignInSchema,
     TokenSchema,
 )
+from consultazione.people.second_step.first_step import FirstStep
+from consultazione.people.second_step.queries import second_step_of
+from consultazione.people.second_step.sign_in_views import (
+    enter,
+    go_on_to_second_step,
+    sending_device,
+    ways_in,
+)
 from consultazione.people.secret_tokens import digest_of
+from consultazione.people.speaking.offered_views import own_voices
 from consultazione.people.user_agent import describe
 from consultazione.plan.fates import fates
 from consultazione.proposals.queries import proposals_of
+from consultazione.sittings.polls.sentences import own_choice_of
+from consultazione.sittings.polls.voters.own_votes import own_votes
+from consultazione.sittings.record.commitments import awaited_commitments
 from consultazione.web import auth
 from consultazione.web.current_zone import current_place
 from consultazione.web.forms import Form, act
-from consultazione.web.oversight.security_log import Kind, note
 from consultazione.web.request_db import actor, read, renew_snapshot, snapshot, transaction
 from consultazione.web.security import WRITING, limiter, registers
-from consultazione.web.sign_in.brakes import attempt_to_confirm, attempt_to_sign_in
+from consultazione.web.sign_in.brakes import attempt_to_sign_in
+from consultazione.web.sign_in.confirming import confirmed_by_actor
+from consultazione.web.sign_in.gateway import has_gateway
+from consultazione.web.sign_in.mail_limits import mails_to, typed_address
 from consultazione.zones.models import Zone
 from consultazione.zones.queries import zones_by_id
 
+# For the templates of every feature: in whose name the reader can act.
+pages.add_app_template_global(own_voices, "own_voices")
 # The address of a registration, so that the sign-in need not ask for it again.
 _ADDRESS = "address"
 _PROPOSALS_SHOWN = 20
+_VOTES_SHOWN = 20
 _NEW_TOKEN = {"scopes": [Scope.READ.value], "days": USUAL_DAYS}
 
 
 @pages.route("/registrati", methods=["GET", "POST"], endpoint="register")
 @registers
+@mails_to(typed_address)
 def register_page() -> ResponseReturnValue:
     """Open an account, unless there is one with the address, and tell nobody which it was."""
     if actor().is_signed_in:
@@ -75,7 +95,8 @@ def register_page() -> ResponseReturnValue:
         flash(
             _(
                 "If this address had no account, it has one now: sign in with it. If it had one"
-                " before, the password is still that of then."
+                " before, the password is still that of then. We have written to it: open the link"
+                " in the mail, and you can write and vote."
             ),
             "success",
         )
@@ -89,22 +110,25 @@ def sign_in_page() -> ResponseReturnValue:
     if actor().is_signed_in:
         return auth.go_next(url_for("people.profile"))
     form = Form(SignInSchema(), {"email": session.pop(_ADDRESS, "")})
-    key = form.perform(partial(sign_in, device=_device()), before=_proved)
-    found = signed_in(snapshot(), key) if key else None
-    if key and found:
-        auth.remember(key, found[0].person_id)
-        note(Kind.SIGNED_IN, person_id=found[0].person_id)
-        return auth.go_next(url_for("home.index"))
-    return render_template("people/sign_in.html", form=form), form.status, form.headers
+    done = form.perform(partial(sign_in, device=sending_device()), before=_proved)
+    if isinstance(done, FirstStep):
+        return go_on_to_second_step(done)
+    if done and (answer := enter(done)):
+        return answer
+    page = render_template("people/sign_in.html", form=form, **ways_in())
+    return page, form.status, form.headers
 
 
 @pages.post("/esci", endpoint="sign_out")
 def sign_out_button() -> ResponseReturnValue:
     """Sign this browser out."""
+    by = None
     with transaction() as tx:
         if actor().is_signed_in:
-            sign_out(tx, key=auth.current_key())
+            by = sign_out(tx, key=auth.current_key())
     auth.forget()
+    if by is SignedInBy.GATEWAY and has_gateway():
+        return redirect(url_for("people.signed_out_of_gateway"))
     where = "zones.path" if current_place().is_only else "home.index"
     return redirect(url_for(where))
 
@@ -171,7 +195,8 @@ def _register_quietly(
     tx: Transaction, *, email: str, display_name: str, password: NewPassword
 ) -> bool:
     with suppress(AddressTaken):
-        register(tx, email=email, display_name=display_name, password=password)
+        language = str(get_locale())
+        register(tx, email=email, display_name=display_name, password=password, language=language)
     return True
 
 
@@ -188,13 +213,7 @@ def _proved_and_chosen(*, password: str, new_password: str) -> Mapping[str, obje
     person_id = acting_person(actor())
     person = read(lambda session: session.get_one(Person, person_id))
     name, email = person.display_name, person.email or ""
-    with attempt_to_confirm(person_id) as attempt:
-        proof = prove_again(
-            Credentials(person.id, person.password_hash),
-            password,
-            purpose=CHANGING_PASSWORD,
-            at_the_front=attempt.at_the_front,
-        )
+    proof = confirmed_by_actor(credentials_of, proving(password, purpose=CHANGING_PASSWORD))
     chosen = choose_password(new_password, display_name=name, email=email, field="new_password")
     return {"proof": proof, "new_password": chosen}
 
@@ -214,9 +233,17 @@ def _profile(
         role_names=ROLE_NAMES,
         sign_ins=sign_ins_of(snapshot(), person_id),
         lifetime=lifetime_of(actor()),
+        second_step=second_step_of(snapshot(), person_id),
+        signed_in_by=SIGNED_IN_BY,
+        has_gateway=has_gateway(),
+        gateway_identity=identity_of(snapshot(), person_id),
         tokens=tokens_of(snapshot(), person_id),
         proposals=proposals,
         fates=fates(snapshot(), proposals),
+        votes=own_votes(snapshot(), person_id, limit=_VOTES_SHOWN),
+        choice_of=own_choice_of,
+        commitments=awaited_commitments(snapshot(), None, person_id, at=clock.now()),
+        today=clock.today(),
         this_browser=digest_of(auth.current_key()),
         now=clock.now(),
         scope_names=SCOPE_NAMES,
@@ -229,10 +256,7 @@ def _profile(
 
 def _offices() -> list[tuple[Role, Zone]]:
     """The roles of the person in zones, each with the zone in which they have it."""
-    held = sorted({(g.zone_id, g.role) for g in actor().grants if g.zone_id is not None})
+    grants = actor().grants | actor().held_back
+    held = sorted({(g.zone_id, g.role) for g in grants if g.zone_id is not None})
     zones = zones_by_id(snapshot(), {zone_id for zone_id, _role in held})
     return [(role, zones[zone_id]) for zone_id, role in held]
-
-
-def _device() -> str:
-    return request.headers.get("User-Agent", "")[:300]

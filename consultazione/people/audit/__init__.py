@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from consultazione.people.audit import accounts, register
+from consultazione.people.mandates import audit as mandates
 
-ALL = (accounts, register)
+ALL = (accounts, register, mandates)

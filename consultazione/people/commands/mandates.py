@@ -7,6 +7,7 @@ once: whoever runs an import has the database in their hands anyway.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _
@@ -15,6 +16,7 @@ from sqlalchemy import or_, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import FreeText
+from consultazione.core.incoming.uploads import StoredFile
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.core.revisions import correct, version_of
 from consultazione.people.confirming import (
@@ -31,6 +33,8 @@ from consultazione.people.events import (
     MandateProposed,
     MandateTurnedDown,
 )
+from consultazione.people.mandates.documents import add_document
+from consultazione.people.mandates.models import Proves
 from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.people.queries import person_by_email
 from consultazione.people.separation import lock_person, require_impartial
@@ -47,14 +51,15 @@ def give_mandate(
     act: str,
     starts_on: date,
     ends_on: date | None,
+    files: Sequence[StoredFile] = (),
 ) -> Mandate:
     """Authorise a person to speak for an organisation, by an act, and return the mandate.
 
     That of a union waits for a second person, unless the platform gives it. starts_on,
-    ends_on: days, both included; None for no end. Locks the organisation FOR SHARE and the
-    person. NotFound if there is no
-    such organisation; NotAllowed for the actor themselves; Invalid if the address has no
-    account, the period is empty, or the person holds an office that excludes it.
+    ends_on: days, both included; None for no end. files: the act itself, if it is at hand. Locks
+    the organisation FOR SHARE and the person. NotFound if there is no such organisation;
+    NotAllowed for the actor themselves; Invalid if the address has no account, the period is
+    empty, or the person holds an office that excludes it.
     """
     organisation = _organisation(tx, organisation_id)
     require(tx.actor, Permission.GIVE_MANDATE, zone_id=organisation.zone_id)
@@ -80,6 +85,8 @@ def give_mandate(
     tx.session.add(mandate)
     tx.flush()
     _record_given(tx, mandate, organisation.zone_id, MandateProposed if proposed else MandateGiven)
+    for file in files:
+        add_document(tx, mandate, file, Proves.GIVEN)
     return mandate
 
 
@@ -158,12 +165,18 @@ def turn_mandate_down(tx: Transaction, *, mandate_id: int) -> Mandate:
 
 
 def end_mandate(
-    tx: Transaction, *, mandate_id: int, ends_on: date, reason: str | None = None
+    tx: Transaction,
+    *,
+    mandate_id: int,
+    ends_on: date,
+    reason: str | None = None,
+    files: Sequence[StoredFile] = (),
 ) -> Mandate:
     """Set a mandate's last day; today or an earlier day ends it at this moment.
 
-    What the person did before stays. A mandate that begins later can be ended too, as of
-    today. Locks the mandate FOR UPDATE. NotFound if there is none; Conflict if it is only
+    files: the act by which it ends, if it is at hand. What the person did before stays. A mandate
+    that begins later can be ended too, as of today. Locks the mandate FOR UPDATE. NotFound if
+    there is none; Conflict if it is only
     proposed, has ended, or ends on that day or earlier already; Invalid if the day precedes
     its first.
     """
@@ -175,6 +188,8 @@ def end_mandate(
     require(tx.actor, Permission.END_MANDATE, zone_id=mandate.organisation.zone_id)
     _check_end(tx, mandate, ends_on)
     end(tx, mandate, ends_on=ends_on, reason=reason)
+    for file in files:
+        add_document(tx, mandate, file, Proves.ENDED)
     return mandate
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Lock
 
 from flask_babel import lazy_gettext as _
@@ -25,6 +26,7 @@ from consultazione.people.queries import find_person
 VALID_FOR = timedelta(minutes=1)
 SIGNING_IN = "sign in"
 CHANGING_PASSWORD = "change the password"
+CHANGING_ADDRESS = "change the address"
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,11 @@ def prove_again(
     if proof is None:
         raise Invalid.at("password", _("This is not your password."))
     return proof
+
+
+def proving(password: str, *, purpose: str) -> Callable[..., IdentityProof]:
+    """What makes the proof for a purpose of a password that was typed, as `prove_again` does."""
+    return partial(prove_again, password=password, purpose=purpose)
 
 
 def _prove(
