@@ -8,15 +8,22 @@ from flask import url_for
 from flask.views import MethodView
 
 from consultazione.comments.blueprint import rest
-from consultazione.comments.commands.writing import edit_comment, withdraw_comment, write_comment
+from consultazione.comments.commands.writing import (
+    edit_comment,
+    reply_to_comment,
+    withdraw_comment,
+    write_comment,
+)
 from consultazione.comments.models import Comment
 from consultazione.comments.queries import comments, get_comment
 from consultazione.comments.schemas import (
+    AnchoredCommentSchema,
     ChangedComment,
     ChangedCommentSchema,
     CommentOut,
-    CommentSchema,
     CommentWithdrawal,
+    Reply,
+    ReplySchema,
     WithdrawCommentSchema,
 )
 from consultazione.proposals.queries import get_proposal
@@ -46,7 +53,7 @@ class Comments(MethodView):
 
     @rest.writes(
         CommentOut,
-        body=CommentSchema,
+        body=AnchoredCommentSchema,
         refusals={
             403: "No token.",
             404: "There is no such proposal.",
@@ -91,6 +98,26 @@ class CommentResource(MethodView):
         with transaction() as tx:
             edit_comment(tx, comment_id=comment_id, version=read.version, **values)
         return get_comment(renew_snapshot(), comment_id)
+
+
+@rest.route("/comments/<int:comment_id>/replies")
+class Replies(MethodView):
+    """What is answered to a comment."""
+
+    @rest.writes(
+        CommentOut,
+        body=ReplySchema,
+        refusals={
+            403: "No token.",
+            404: _NO_COMMENT,
+            409: "Hidden or withdrawn, or the proposal is not discussed any more.",
+        },
+    )
+    def post(self, values: Reply, comment_id: int) -> Comment:
+        """Answer the comment; what answers a reply stands below the same comment."""
+        with transaction() as tx:
+            reply = reply_to_comment(tx, comment_id=comment_id, **values)
+        return get_comment(renew_snapshot(), reply.id)
 
 
 @rest.route("/comments/<int:comment_id>/withdrawal")

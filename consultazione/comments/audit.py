@@ -6,24 +6,13 @@ from consultazione.comments.models import Comment, CommentVersion
 from consultazione.core.audit import (
     ACTOR,
     AT,
-    NOTHING,
     Audit,
     Is,
-    Leaf,
-    Past,
-    Said,
-    Text,
     adds,
+    leaf_of,
     register,
     sets,
 )
-
-
-def _words(entry: Past, _said: Said) -> object:
-    """The leaf of the words of the entry."""
-    text = entry.data["body"]
-    return Leaf(text.position, text.field) if isinstance(text, Text) else NOTHING
-
 
 _OF = {"id": "comment_id"}
 COMMENT = Audit(
@@ -36,7 +25,11 @@ COMMENT = Audit(
         mandate_id="mandate_id",
         category="category",
         position="position",
-        leaf=_words,
+        parent_id="parent_id",
+        part="part",
+        paragraph="paragraph",
+        text_version="text_version",
+        leaf=leaf_of("body"),
         at=AT,
         hidden_at=Is(None),
         hidden_reason=Is(None),
@@ -44,7 +37,7 @@ COMMENT = Audit(
         withdrawn_reason=Is(None),
         version=Is(1),
     ),
-    sets("comment.edited", **_OF, position="position", leaf=_words, version="version"),
+    sets("comment.edited", **_OF, position="position", leaf=leaf_of("body"), version="version"),
     sets("comment.withdrawn", **_OF, withdrawn_at=AT, withdrawn_reason="reason"),
     sets("comment.hidden", **_OF, hidden_at=AT, hidden_reason="reason"),
     sets("comment.shown", **_OF, hidden_at=Is(None), hidden_reason=Is(None)),
@@ -57,7 +50,7 @@ VERSION = Audit(
         comment_id="comment_id",
         number=Is(1),
         position="position",
-        leaf=_words,
+        leaf=leaf_of("body"),
         reason=Is(None),
         at=AT,
     ),
@@ -66,7 +59,7 @@ VERSION = Audit(
         comment_id="comment_id",
         number="version",
         position="position",
-        leaf=_words,
+        leaf=leaf_of("body"),
         reason="reason",
         at=AT,
     ),

@@ -8,6 +8,7 @@ from typing import ClassVar
 from consultazione.comments.models import Position
 from consultazione.core.events import Event, FreeText
 from consultazione.people.models import Category
+from consultazione.proposals.amendments.models import Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,10 @@ class CommentWritten(Event, texts={"body": "log_text.sealed"}):
     category: Category
     position: Position
     body: FreeText
+    parent_id: int | None = None
+    part: Part | None = None
+    paragraph: int | None = None
+    text_version: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

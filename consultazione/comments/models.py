@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from consultazione.core import log
 from consultazione.core.columns import Base, Id, Moment, Prose, enum_text
 from consultazione.people.models import Category, Mandate, Person
+from consultazione.proposals.amendments.models import Part
 
 
 class Position(StrEnum):
@@ -24,12 +25,23 @@ class Position(StrEnum):
 class Comment(Base):
     """A comment (*osservazione*) on a proposal; its words stand in the log, and only there.
 
-    leaf: the text of its entry, in `log_text`. version: the number of the text that stands.
+    parent_id: the comment that it answers, which answers none itself. part, paragraph,
+    text_version: of which paragraph of the proposal's text it speaks, counted from 1, and in which
+    version; none if it speaks of the whole. leaf: the text of its entry, in `log_text`. version:
+    the number of the text that stands.
     withdrawn_reason: why its author has withdrawn it; empty once the comment was erased.
     """
 
     __tablename__ = "comment"
-    __table_args__ = (Index("ix_comment_proposal_id", "proposal_id"), UniqueConstraint("leaf"))
+    __table_args__ = (
+        Index("ix_comment_proposal_id", "proposal_id"),
+        Index("ix_comment_parent_id", "parent_id", postgresql_where=text("parent_id IS NOT NULL")),
+        UniqueConstraint("leaf"),
+        CheckConstraint(
+            "(part IS NULL) = (paragraph IS NULL) AND (part IS NULL) = (text_version IS NULL)",
+            name="anchor",
+        ),
+    )
 
     id: Mapped[Id]
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
@@ -37,6 +49,10 @@ class Comment(Base):
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
     category: Mapped[Category] = mapped_column(enum_text(Category))
     position: Mapped[Position] = mapped_column(enum_text(Position))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    part: Mapped[Part | None] = mapped_column(enum_text(Part))
+    paragraph: Mapped[int | None]
+    text_version: Mapped[int | None]
     leaf: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[Moment]
     hidden_at: Mapped[Moment | None]

@@ -11,7 +11,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.log import EntryRow
 from consultazione.core.permissions import Permission
-from consultazione.proposals.locking import require_at
+from consultazione.proposals.locking import require_at, require_discussed
 from consultazione.proposals.models import Proposal
 
 
@@ -28,6 +28,11 @@ def comment_in_hand(
     proposal = tx.session.get_one(Proposal, comment.proposal_id, with_for_update={"read": True})
     require_at(tx, permission, proposal)
     return comment, proposal
+
+
+def require_open_to_comments(tx: Transaction, proposal: Proposal) -> None:
+    """Conflict if no comment can be written on a proposal now, by whatever way."""
+    require_discussed(tx, Permission.WRITE_COMMENT, proposal)
 
 
 def versions_in_hand(tx: Transaction, comment: Comment) -> list[CommentVersion]:

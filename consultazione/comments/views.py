@@ -5,34 +5,48 @@ from __future__ import annotations
 from functools import partial
 from itertools import pairwise
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.comments.anchors import Anchor, passage_of
 from consultazione.comments.blueprint import pages
-from consultazione.comments.commands.moderating import erase_comment, hide_comment, show_comment
-from consultazione.comments.commands.writing import edit_comment, withdraw_comment, write_comment
+from consultazione.comments.commands.handing_in import hand_in_comment
+from consultazione.comments.commands.moderating import erase_comment, show_comment
+from consultazione.comments.commands.writing import (
+    edit_comment,
+    reply_to_comment,
+    withdraw_comment,
+)
 from consultazione.comments.labels import POSITIONS
 from consultazione.comments.models import Comment
 from consultazione.comments.queries import (
     VERSIONS_A_PAGE,
+    Order,
+    comment_is_left,
     get_comment,
     page_of_comment,
     versions_of,
 )
 from consultazione.comments.schemas import (
-    CommentSchema,
+    AnchoredCommentSchema,
     EditCommentSchema,
     EraseSchema,
+    ReplySchema,
     WithdrawCommentSchema,
 )
 from consultazione.core.differences import word_diff
 from consultazione.core.errors import NotAllowed, NotFound
 from consultazione.core.permissions import Permission, require
+from consultazione.proposals.amendments.models import Part
+from consultazione.proposals.models import Proposal
 from consultazione.proposals.queries import get_proposal
+from consultazione.tables.holding.models import HeldText
 from consultazione.web import auth
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form
+from consultazione.web.hints.traces import asks_first
+from consultazione.web.page_context import is_archived
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
@@ -45,13 +59,28 @@ from consultazione.web.url_converters import asked_id
 def new(proposal_id: int) -> ResponseReturnValue:
     """Comment on a proposal; the form on the proposal's page posts here."""
     proposal = get_proposal(snapshot(), proposal_id)
-    form = Form(CommentSchema())
-    comment = form.perform(partial(write_comment, proposal_id=proposal_id))
+    form = Form(AnchoredCommentSchema(), _anchor_asked(proposal))
+    command = partial(hand_in_comment, proposal_id=proposal_id)
+    comment = form.perform(command, before=asks_first("body"))
     if comment:
-        flash(_("Your comment is published."), "success")
-        return redirect(url_for("comments.show", comment_id=comment.id))
-    page = render_template("comments/new.html", form=form, proposal=proposal, positions=POSITIONS)
+        return _handed_in(comment)
+    page = render_template(
+        "comments/new.html",
+        form=form,
+        proposal=get_proposal(renew_snapshot(), proposal_id),
+        positions=POSITIONS,
+        passage=_passage(proposal_id, form),
+    )
     return page, form.status
+
+
+def _handed_in(comment: Comment | HeldText) -> ResponseReturnValue:
+    """Where somebody goes who has written a comment: to it, or to where they read its state."""
+    if isinstance(comment, HeldText):
+        flash(_("Thank you. Somebody reads it before it is public; you are told."), "success")
+        return redirect(url_for("moderation.held", held_id=comment.id))
+    flash(_("Your comment is published."), "success")
+    return redirect(url_for("comments.show", comment_id=comment.id))
 
 
 @pages.get("/osservazioni/<int:comment_id>")
@@ -59,9 +88,28 @@ def show(comment_id: int) -> ResponseReturnValue:
     """A comment's permanent address; redirects to its place on the proposal's page."""
     comment = get_comment(snapshot(), comment_id)
     after = page_of_comment(snapshot(), comment) or None
-    anchor = f"osservazione-{comment.id}"
-    page = url_for("proposals.show", proposal_id=comment.proposal_id, dopo=after, _anchor=anchor)
+    page = url_for(
+        "proposals.show",
+        proposal_id=comment.proposal_id,
+        ordine=None if after or is_archived() else Order.OLDEST.value,
+        origine=1 if comment_is_left(snapshot(), comment) else None,
+        dopo=after,
+        _anchor=f"osservazione-{comment.id}",
+    )
     return redirect(page)
+
+
+@pages.route("/osservazioni/<int:comment_id>/rispondi", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def reply(comment_id: int) -> ResponseReturnValue:
+    """Answer a comment."""
+    form = Form(ReplySchema())
+    written = form.perform(partial(reply_to_comment, comment_id=comment_id))
+    if written:
+        flash(_("Your reply is published."), "success")
+        return redirect(url_for("comments.show", comment_id=written.id))
+    return _about("comments/reply.html", comment_id, form)
 
 
 @pages.route("/osservazioni/<int:comment_id>/modifica", methods=["GET", "POST"])
@@ -72,7 +120,7 @@ def edit(comment_id: int) -> ResponseReturnValue:
     comment = _own(comment_id, _("Only the author may change a comment."))
     initial = {"position": comment.position, "body": comment.body, "version": comment.version}
     form = Form(EditCommentSchema(), initial)
-    if form.perform(partial(edit_comment, comment_id=comment_id)):
+    if form.perform(partial(edit_comment, comment_id=comment_id), before=asks_first("body")):
         flash(_("The comment is changed; the text before stays readable."), "success")
         return redirect(url_for("comments.show", comment_id=comment_id))
     return _editor(get_comment(renew_snapshot(), comment_id), form), form.status
@@ -129,22 +177,6 @@ def show_again(comment_id: int) -> ResponseReturnValue:
     return _about("comments/show_again.html", comment_id, form)
 
 
-@pages.route("/osservazioni/<int:comment_id>/nascondi", methods=["GET", "POST"])
-@limiter.limit(WRITING, methods=["POST"])
-@auth.sign_in_required
-def hide(comment_id: int) -> ResponseReturnValue:
-    """Hide a comment, with a public reason."""
-    comment = get_comment(snapshot(), comment_id)
-    proposal = get_proposal(snapshot(), comment.proposal_id)
-    place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
-    require(actor(), Permission.HIDE_COMMENT, **place)
-    form = Form(ReasonSchema())
-    if form.perform(partial(hide_comment, comment_id=comment_id)):
-        flash(_("The comment is hidden; the reason stands in its place."), "success")
-        return redirect(url_for("comments.show", comment_id=comment_id))
-    return _about("comments/hide.html", comment_id, form)
-
-
 @pages.route("/osservazioni/<int:comment_id>/cancella", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.ERASE_COMMENT)
@@ -155,6 +187,24 @@ def erase(comment_id: int) -> ResponseReturnValue:
         flash(_("The text is erased; the ground stands in its place."), "success")
         return redirect(url_for("comments.show", comment_id=comment_id))
     return _about("comments/erase.html", comment_id, form)
+
+
+def _anchor_asked(proposal: Proposal) -> dict[str, object]:
+    """The paragraph in the query string, as the fields of the form."""
+    part, paragraph = request.args.get("parte"), asked_id("paragrafo")
+    if part not in {one.value for one in Part} or not paragraph:
+        return {}
+    return {"part": part, "paragraph": paragraph, "text_version": proposal.version}
+
+
+def _passage(proposal_id: int, form: Form) -> str:
+    """The paragraph that a form is about; empty if it is about the whole proposal."""
+    named = [str(form.values.get(name) or "") for name in ("part", "paragraph", "text_version")]
+    part, paragraph, version = named
+    if not (paragraph.isdecimal() and version.isdecimal()) or part not in {p.value for p in Part}:
+        return ""
+    about = Anchor(Part(part), int(paragraph), int(version))
+    return passage_of(snapshot(), proposal_id, about) or ""
 
 
 def _about(template: str, comment_id: int, form: Form) -> tuple[str, int]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 from sqlalchemy import select
 
+from consultazione.proposals.amendments.models import ProposalAmendment
+from consultazione.proposals.cosigners.models import ProposalCosigner
+from consultazione.proposals.drafts.models import ProposalDraft
 from consultazione.proposals.models import Proposal, ProposalFile
 from consultazione.tables.models import ThematicTable
 from consultazione.web.api import resource
@@ -15,5 +18,17 @@ rest = resource("proposals_api", __name__, "Proposals and their supports")
 
 _cycle = select(ThematicTable.cycle_id).join(Proposal, Proposal.table_id == ThematicTable.id)
 cycle_found_by("proposal_id", lambda number: _cycle.where(Proposal.id == number))
+_cycle_of_amendment = _cycle.join(ProposalAmendment, ProposalAmendment.proposal_id == Proposal.id)
+cycle_found_by(
+    "amendment_id", lambda number: _cycle_of_amendment.where(ProposalAmendment.id == number)
+)
+_cycle_of_cosigner = _cycle.join(ProposalCosigner, ProposalCosigner.proposal_id == Proposal.id)
+cycle_found_by(
+    "cosigner_id", lambda number: _cycle_of_cosigner.where(ProposalCosigner.id == number)
+)
 _cycle_of_file = _cycle.join(ProposalFile, ProposalFile.proposal_id == Proposal.id)
+cycle_found_by(
+    "proposal_draft_id",
+    lambda number: select(ProposalDraft.cycle_id).where(ProposalDraft.id == number),
+)
 cycle_found_by("proposal_file_id", lambda number: _cycle_of_file.where(ProposalFile.id == number))

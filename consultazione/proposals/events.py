@@ -11,7 +11,13 @@ from consultazione.people.models import Category
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalSubmitted(
-    Event, texts={"title": "proposal_version.title", "body": "proposal_version.body"}
+    Event,
+    texts={
+        "title": "proposal_version.title",
+        "body": "proposal_version.body",
+        "need": "proposal_version.need",
+        "effect": "proposal_version.effect",
+    },
 ):
     """A participant has handed in a proposal at a table."""
 
@@ -24,6 +30,10 @@ class ProposalSubmitted(
     title: FreeText
     body: FreeText
     need_ids: list[int] = field(default_factory=list)
+    need: FreeText | None = None
+    effect: FreeText | None = None
+    chapter_id: int | None = None
+    priority_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +42,8 @@ class ProposalEdited(
     texts={
         "title": "proposal_version.title",
         "body": "proposal_version.body",
+        "need": "proposal_version.need",
+        "effect": "proposal_version.effect",
         "reason": "proposal_version.reason",
     },
 ):
@@ -45,6 +57,8 @@ class ProposalEdited(
     title: FreeText
     body: FreeText
     reason: FreeText
+    need: FreeText | None = None
+    effect: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +92,42 @@ class ProposalWithdrawn(Event):
 
     proposal_id: int
     table_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalHidden(Event, texts={"title": "proposal.title", "body": "proposal.body"}):
+    """A proposal was hidden; `title` and `body` are what stands in its place, with the reason."""
+
+    kind: ClassVar[str] = "proposal.hidden"
+
+    proposal_id: int
+    table_id: int
+    title: FreeText
+    body: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalShown(
+    Event,
+    texts={
+        "title": "proposal_version.title",
+        "body": "proposal_version.body",
+        "need": "proposal_version.need",
+        "effect": "proposal_version.effect",
+        "reason": "log_text.sealed",
+    },
+):
+    """A hidden proposal was shown again as it stood before, with the reason."""
+
+    kind: ClassVar[str] = "proposal.shown"
+
+    proposal_id: int
+    table_id: int
+    title: FreeText
+    body: FreeText
+    reason: FreeText
+    need: FreeText | None = None
+    effect: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +165,13 @@ class SupportWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProposalFileAttached(Event, texts={"file_name": "proposal_file.file_name"}):
+class ProposalFileAttached(
+    Event,
+    texts={
+        "file_name": "proposal_file.file_name",
+        "description": "proposal_file.description",
+    },
+):
     """The author has attached a file to a proposal."""
 
     kind: ClassVar[str] = "proposal.file_attached"
@@ -125,6 +181,19 @@ class ProposalFileAttached(Event, texts={"file_name": "proposal_file.file_name"}
     file_id: int
     file_name: FreeText
     sha256: str
+    description: FreeText | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalFileIndexed(Event):
+    """A worker has read the text of a file of a proposal, so that searches find it."""
+
+    kind: ClassVar[str] = "proposal.file_indexed"
+
+    proposal_id: int
+    table_id: int
+    file_id: int
+    characters: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,8 +19,9 @@ from consultazione.proposals.commands.attaching import (
 from consultazione.proposals.history import get_file
 from consultazione.proposals.keeping import MOST_FILES, MOST_MEGABYTES, may_withdraw_files
 from consultazione.proposals.queries import get_proposal
+from consultazione.proposals.schemas import AttachSchema
 from consultazione.web import auth
-from consultazione.web.fields import NoFieldsSchema, ReasonSchema
+from consultazione.web.fields import ReasonSchema
 from consultazione.web.files import stored as files
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, snapshot
@@ -35,7 +36,7 @@ def attach(proposal_id: int) -> ResponseReturnValue:
     proposal = get_proposal(snapshot(), proposal_id)
     if proposal.author_id != actor().person_id:
         raise NotAllowed(_("Only the author may attach files to a proposal."))
-    form = Form(NoFieldsSchema())
+    form = Form(AttachSchema())
     command = partial(attach_to_proposal, proposal_id=proposal_id)
     if form.perform(command, before=partial(files.with_files, MOST_FILES)):
         flash(_("The files are published with the proposal."), "success")

@@ -11,6 +11,15 @@ STATES = {
     ProposalState.ADMITTED: _("Admitted to discussion"),
     ProposalState.NOT_ADMITTED: _("Not admitted"),
     ProposalState.WITHDRAWN: _("Withdrawn by the author"),
+    ProposalState.SUPERSEDED: _("Continues in another proposal"),
+}
+
+# The parts of a text, in the order in which they are read.
+PARTS = {
+    "title": _("Title"),
+    "need": _("What is missing today"),
+    "body": _("What you propose"),
+    "effect": _("What would change"),
 }
 
 TONES = {
@@ -18,4 +27,5 @@ TONES = {
     ProposalState.ADMITTED: "success",
     ProposalState.NOT_ADMITTED: "danger",
     ProposalState.WITHDRAWN: "neutral",
+    ProposalState.SUPERSEDED: "neutral",
 }

@@ -52,8 +52,10 @@ def require_standing(proposal: Proposal) -> None:
 
 
 def require_discussed(tx: Transaction, permission: Permission, proposal: Proposal) -> None:
-    """Raise Conflict if the proposal was refused or withdrawn, or it is not the time for more."""
+    """Raise Conflict if it was refused, withdrawn or hidden, or it is not the time for more."""
     require_standing(proposal)
+    if proposal.hidden_at is not None:
+        raise Conflict(_("This proposal is hidden: nothing can be added to it."))
     require_when(tx, permission, proposal.table.cycle_id)
 
 

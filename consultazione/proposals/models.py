@@ -20,9 +20,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
+from consultazione.zones.models import Chapter, Priority
 
 # What a search looks for words in. Computed for each row of a search, it took 0.1 ms a row.
-_WORDS = "to_tsvector('italian'::regconfig, (title || ' ') || body)"
+_WORDS = (
+    "to_tsvector('italian'::regconfig, title || ' ' || body"
+    " || ' ' || coalesce(need, '') || ' ' || coalesce(effect, ''))"
+)
+_FILE_WORDS = (
+    "to_tsvector('italian'::regconfig, coalesce(description, '') || ' ' || coalesce(text, ''))"
+)
 _LIVING = "state IN ('submitted', 'admitted')"
 _CHANGED = "state = 'admitted' AND version > decided_version"
 _FIRST = text("1")
@@ -35,6 +42,8 @@ class ProposalState(StrEnum):
     ADMITTED = "admitted"
     NOT_ADMITTED = "not_admitted"
     WITHDRAWN = "withdrawn"
+    # Merged into another, divided, or forwarded: it continues there.
+    SUPERSEDED = "superseded"
 
 
 # The states in which a proposal can be commented on and supported, and counts.
@@ -48,8 +57,13 @@ class Proposal(Base):
     which what was refused or withdrawn comes last. supports: how many rows of `support` the
     proposal has, counted with each of them under the proposal's lock.
 
-    version: the number of the text that stands, which `title` and `body` repeat.
-    decided_version: the one that was admitted, refused or withdrawn.
+    need, effect: what is missing today and what would change, where the author says it apart from
+    `body`, which is what they propose. chapter_id, priority_id: the part of the plan and the
+    strategic priority that they name. version: the number of the text that stands, which `title`,
+    `body`, `need` and `effect` repeat.
+    decided_version: the one that was admitted, refused or withdrawn. hidden_at: since when
+    its text is hidden: `title` and `body` then hold what stands in its place, `need` and `effect`
+    nothing.
     """
 
     __tablename__ = "proposal"
@@ -74,6 +88,10 @@ class Proposal(Base):
     category: Mapped[Category] = mapped_column(enum_text(Category))
     title: Mapped[Line]
     body: Mapped[Prose]
+    need: Mapped[Prose | None]
+    effect: Mapped[Prose | None]
+    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"))
+    priority_id: Mapped[int | None] = mapped_column(ForeignKey("priority.id"))
     state: Mapped[ProposalState] = mapped_column(enum_text(ProposalState))
     state_reason: Mapped[Prose | None]
     submitted_at: Mapped[Moment]
@@ -88,10 +106,13 @@ class Proposal(Base):
     supports: Mapped[int] = mapped_column(BigInteger, default=0)
     version: Mapped[int] = mapped_column(default=1, server_default=_FIRST)
     decided_version: Mapped[int | None]
+    hidden_at: Mapped[Moment | None]
 
     table: Mapped[ThematicTable] = relationship()
     author: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship()
+    chapter: Mapped[Chapter | None] = relationship()
+    priority: Mapped[Priority | None] = relationship()
 
     @property
     def is_standing(self) -> bool:
@@ -117,15 +138,24 @@ class ProposalVersion(Base):
     number: Mapped[int]
     title: Mapped[Line]
     body: Mapped[Prose]
+    need: Mapped[Prose | None]
+    effect: Mapped[Prose | None]
     reason: Mapped[Prose | None]
     at: Mapped[Moment]
 
 
 class ProposalFile(Base):
-    """A file that the author has attached; withdrawn with its reason, its row stays."""
+    """A file that the author has attached; withdrawn with its reason, its row stays.
+
+    description: what is in it, for who does not open it or see it. text: what a worker has read in
+    it, for searches alone; None until then, if nothing can be read, and once it is withdrawn.
+    """
 
     __tablename__ = "proposal_file"
-    __table_args__ = (Index("ix_proposal_file_proposal_id", "proposal_id"),)
+    __table_args__ = (
+        Index("ix_proposal_file_proposal_id", "proposal_id"),
+        Index("ix_proposal_file_words", "words", postgresql_using="gin"),
+    )
 
     id: Mapped[Id]
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
@@ -133,6 +163,11 @@ class ProposalFile(Base):
     media_type: Mapped[Line]
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[Line]
+    description: Mapped[Line | None]
+    text: Mapped[Prose | None]
+    words: Mapped[str] = mapped_column(
+        TSVECTOR, Computed(_FILE_WORDS, persisted=True), nullable=True, deferred=True
+    )
     attached_at: Mapped[Moment]
     withdrawn_at: Mapped[Moment | None]
     withdrawn_reason: Mapped[Prose | None]

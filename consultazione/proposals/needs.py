@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.proposals.models import Proposal, ProposalNeed
 from consultazione.zones.models import Priority
+from consultazione.zones.queries import chapters, priorities
 
 
 def needs(session: Session, cycle_id: int) -> list[Priority]:
@@ -25,6 +26,29 @@ def needs_among(session: Session, cycle_id: int, need_ids: Collection[int]) -> l
     if len(found) < len(set(need_ids)):
         raise Invalid.at("need_ids", _("Choose among the needs of this plan."))
     return found
+
+
+def strategic_priorities(session: Session, cycle_id: int) -> list[Priority]:
+    """The strategic priorities of a cycle, by rank: what it addresses beside needs."""
+    return [one for one in priorities(session, cycle_id) if not one.is_need]
+
+
+def is_named(session: Session, chapter_id: int) -> bool:
+    """True if a proposal names a chapter of the plan."""
+    found = select(Proposal.id).where(Proposal.chapter_id == chapter_id).limit(1)
+    return session.scalar(found) is not None
+
+
+def require_in_plan(
+    session: Session, cycle_id: int, *, chapter_id: int | None, priority_id: int | None
+) -> None:
+    """Invalid on the field, unless chapter and priority, where there are any, are of a cycle."""
+    if chapter_id is not None and all(one.id != chapter_id for one in chapters(session, cycle_id)):
+        raise Invalid.at("chapter_id", _("Choose among the chapters of this plan."))
+    if priority_id is None:
+        return
+    if all(one.id != priority_id for one in strategic_priorities(session, cycle_id)):
+        raise Invalid.at("priority_id", _("Choose among the strategic priorities of this plan."))
 
 
 def get_need(session: Session, need_id: int) -> Priority:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
+from consultazione.people.merging.queries import accounts_of
 from consultazione.people.models import Category, Mandate
 from consultazione.proposals.models import STANDING, Proposal, ProposalState, Support
 from consultazione.tables.models import ThematicTable
@@ -83,7 +84,7 @@ def proposals_of(session: Session, person_id: int, *, limit: int) -> list[Propos
     query = (
         select(Proposal)
         .options(*WITH_AUTHOR)
-        .where(Proposal.author_id == person_id)
+        .where(Proposal.author_id.in_(accounts_of(session, person_id)))
         .order_by(Proposal.id.desc())
         .limit(limit)
     )

@@ -12,9 +12,17 @@ from consultazione.web.fields import Line, PageArgs, Prose, ReasonSchema, Whole
 
 
 class ProposalSchema(Schema):
+    """A new proposal; what is missing today and what would change may be left out."""
+
     title = Line(required=True, least=5, most=140)
     body = Prose(required=True, least=20)
+    need = Prose(least=0, most=4000, load_default="")
+    effect = Prose(least=0, most=4000, load_default="")
+    chapter_id = Whole(load_default=None)
+    priority_id = Whole(load_default=None)
     need_ids = fields.List(Whole(), load_default=list)
+    # The number of a mandate, 0 for one's own name, none for the usual one.
+    voice = Whole(load_default=None, allow_none=True, least=0)
 
 
 class ProposalTextSchema(Schema):
@@ -22,6 +30,9 @@ class ProposalTextSchema(Schema):
 
     title = Line(required=True, least=5, most=140)
     body = Prose(required=True, least=20)
+    # Left out, they stay as they are.
+    need = Prose(least=0, most=4000, load_default=None)
+    effect = Prose(least=0, most=4000, load_default=None)
     reason = Line(required=True, least=3, most=500)
 
 
@@ -30,6 +41,8 @@ class ProposalText(TypedDict):
 
     title: str
     body: str
+    need: str | None
+    effect: str | None
     reason: str
 
 
@@ -49,6 +62,12 @@ class ProposalAtTableSchema(ProposalSchema):
     table_id = Whole(required=True)
 
 
+class HandInSchema(ProposalAtTableSchema):
+    """A proposal from a draft, in the version that the form shows."""
+
+    version = Whole(required=True)
+
+
 class ProposalArgs(PageArgs):
     """Query arguments: proposals of a table, after an id."""
 
@@ -60,11 +79,15 @@ class ProposalOut(Schema):
 
     id = fields.Integer()
     table_id = fields.Integer()
-    author = fields.String(attribute="author.display_name")
+    author = fields.String(attribute="author.shown_name")
     organisation = fields.String(attribute="mandate.organisation.name")
     category = fields.Enum(Category, by_value=True)
     title = fields.String()
     body = fields.String()
+    need = fields.String(allow_none=True)
+    effect = fields.String(allow_none=True)
+    chapter_id = fields.Integer(allow_none=True)
+    priority_id = fields.Integer(allow_none=True)
     state = fields.Enum(ProposalState, by_value=True)
     state_reason = fields.String(allow_none=True)
     submitted_at = fields.AwareDateTime()
@@ -79,8 +102,16 @@ class VersionOut(Schema):
     number = fields.Integer()
     title = fields.String()
     body = fields.String()
+    need = fields.String(allow_none=True)
+    effect = fields.String(allow_none=True)
     reason = fields.String(allow_none=True)
     at = fields.AwareDateTime()
+
+
+class AttachSchema(Schema):
+    """What is in the files that are attached."""
+
+    description = Line(least=0, most=300, load_default="")
 
 
 class ProposalFileOut(Schema):
@@ -88,6 +119,7 @@ class ProposalFileOut(Schema):
 
     id = fields.Integer()
     file_name = fields.String()
+    description = fields.String(allow_none=True)
     media_type = fields.String()
     size = fields.Integer()
     sha256 = fields.String()

@@ -211,7 +211,7 @@ def test_a_moderator_shows_it_again_on_the_page(client: FlaskClient, make: Facto
     assert url not in client.get(page).text
     assert client.get(url).status_code == 403
     make.sign_in(client, facilitator)
-    assert url in client.get(page).text
+    assert url in client.get(f"/osservazioni/{comment.id}/modera").text
     assert client.post(url, data={"reason": "Critica, non offesa."}).status_code == 302
     assert "Parole severe." in client.get(page).text
 
@@ -223,9 +223,10 @@ def test_of_two_moderators_the_second_reads_what_the_first_has_done(
     comment = make.comment(body="Parole severe.")
     make.sign_in(client, make.holder(Role.FACILITATOR))
     url, reason = f"/osservazioni/{comment.id}", {"reason": "Offende chi lavora al servizio."}
-    for act in ("nascondi", "mostra"):
-        assert client.post(f"{url}/{act}", data=reason).status_code == 302
-        again = client.post(f"{url}/{act}", data=reason)
+    hide = {**reason, "action": "hide", "rule": "insult"}
+    for act, data in (("modera", hide), ("mostra", reason)):
+        assert client.post(f"{url}/{act}", data=data).status_code == 302
+        again = client.post(f"{url}/{act}", data=data)
         assert (again.status_code, reason["reason"] in again.text) == (422, True)
     make.sign_in(client, make.holder(Role.ADMINISTRATOR))
     for status in (302, 422):

@@ -19,7 +19,7 @@ def test_a_comment_is_written_on_the_proposals_page(client: FlaskClient, make: F
     assert f'action="{url}"' in client.get(f"/proposte/{proposal.id}").text
     answer = client.post(url, data={"position": "against", "body": "Costa troppo."})
     place = client.get(answer.location)
-    assert place.location.startswith(f"/proposte/{proposal.id}#osservazione-")
+    assert place.location.startswith(f"/proposte/{proposal.id}?ordine=oldest#osservazione-")
     assert "Costa troppo." in client.get(place.location).text
 
 
@@ -27,15 +27,16 @@ def test_comments_go_on_page_by_page_and_each_is_found(client: FlaskClient, make
     proposal, author = make.proposal(), make.citizen()
     number = COMMENTS_A_PAGE + 1
     written = [make.comment(proposal, author, body=f"Detto {n}.") for n in range(number)]
-    page = client.get(f"/proposte/{proposal.id}").text
+    page = client.get(f"/proposte/{proposal.id}?ordine=oldest").text
     assert (f"Detto {number - 2}." in page, f"Detto {number - 1}." in page) == (True, False)
     after = f"?dopo={written[-2].id}"
     assert f'href="/proposte/{proposal.id}{after}#osservazioni"' in page
     rest = client.get(f"/proposte/{proposal.id}{after}").text
     assert (f"Detto {number - 1}." in rest, "Detto 0." in rest) == (True, False)
-    for comment, start in ((written[0], ""), (written[-2], ""), (written[-1], after)):
+    start = "?ordine=oldest"
+    for comment, place_of in ((written[0], start), (written[-2], start), (written[-1], after)):
         place = client.get(f"/osservazioni/{comment.id}").location
-        assert place == f"/proposte/{proposal.id}{start}#osservazione-{comment.id}"
+        assert place == f"/proposte/{proposal.id}{place_of}#osservazione-{comment.id}"
 
 
 def test_a_comment_without_position_keeps_its_text(client: FlaskClient, make: Factory) -> None:
@@ -52,9 +53,10 @@ def test_a_hidden_comment_shows_its_reason_only(client: FlaskClient, make: Facto
     comment = make.comment(make.proposal(table), body="Parole cattive.")
     page = f"/proposte/{comment.proposal_id}"
     make.sign_in(client, make.holder(Role.FACILITATOR, table.id))
-    url = f"/osservazioni/{comment.id}/nascondi"
+    url = f"/osservazioni/{comment.id}/modera"
     assert url in client.get(page).text
-    assert client.post(url, data={"reason": "Offende una persona."}).status_code == 302
+    hide = {"action": "hide", "rule": "insult", "reason": "Offende una persona."}
+    assert client.post(url, data=hide).status_code == 302
     after = client.get(page).text
     assert "Parole cattive." not in after
     assert "Offende una persona." in after
@@ -79,7 +81,7 @@ def test_an_erased_comment_shows_its_ground_only(client: FlaskClient, make: Fact
 
 def test_only_who_runs_the_table_hides(client: FlaskClient, make: Factory) -> None:
     comment = make.comment()
-    url = f"/osservazioni/{comment.id}/nascondi"
+    url = f"/osservazioni/{comment.id}/modera"
     make.sign_in(client, make.holder(Role.FACILITATOR, make.table().id))
     assert client.get(url).status_code == 403
     assert url not in client.get(f"/proposte/{comment.proposal_id}").text

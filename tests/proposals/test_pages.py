@@ -49,7 +49,7 @@ def test_the_summary_names_the_fields_that_were_left_empty(
     make.sign_in(client, make.citizen())
     url = f"/tavoli/{make.table().slug}/proposte/nuova"
     page = client.post(url, data={"title": "", "body": ""}).text
-    for name, label in (("title", "Titolo"), ("body", "Testo")):
+    for name, label in (("title", "Titolo"), ("body", "Che cosa proponi")):
         assert f'<a href="#field-{name}">{label}: Compila questo campo.</a>' in page
     assert "Scrivi almeno" not in page
 

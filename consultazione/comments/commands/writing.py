@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.comments.anchors import Anchor, require_paragraph
 from consultazione.comments.events import CommentEdited, CommentWithdrawn, CommentWritten
 from consultazione.comments.models import Comment, Position
 from consultazione.comments.steps import (
@@ -15,47 +16,58 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person, require
-from consultazione.people.queries import lock_voice
+from consultazione.people.speaking.choosing import lock_chosen_voice
 from consultazione.proposals.locking import require_discussed, require_own, require_version
 from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
+from consultazione.tables.holding.steps import require_no_wait
 
 
 def write_comment(
-    tx: Transaction, *, proposal_id: int, position: Position, body: str, demo: bool = False
+    tx: Transaction,
+    *,
+    proposal_id: int,
+    position: Position,
+    body: str,
+    anchor: Anchor | None = None,
+    voice: int | None = None,
+    demo: bool = False,
+    is_released: bool = False,
 ) -> Comment:
     """Comment on a proposal in the actor's voice, and return the comment.
 
-    Locks the proposal FOR SHARE, so that it cannot be withdrawn meanwhile. NotFound if there
-    is none; Conflict if it is not under discussion, or if the phase of the participation does
-    not go on.
+    anchor: of which paragraph it speaks; Invalid on `paragraph` if the text has none of that place.
+    voice: as in `speaking.choosing`. Locks the proposal FOR SHARE, so that it cannot be withdrawn
+    meanwhile. NotFound if there is none; Conflict if it is not under discussion, or if the phase
+    of the participation does not go on. is_released: it waited until somebody had read it; Conflict
+    where texts wait, unless it is.
     """
     proposal = tx.session.get(Proposal, proposal_id, with_for_update={"read": True})
     if proposal is None:
         raise NotFound(_("There is no such proposal."))
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
     require(tx.actor, Permission.WRITE_COMMENT, **place)
+    if not is_released:
+        require_no_wait(tx, proposal.table_id)
     require_discussed(tx, Permission.WRITE_COMMENT, proposal)
-    person_id = acting_person(tx.actor)
-    voice = lock_voice(tx, person_id, zone_id=place["zone_id"])
-    comment = Comment(
-        proposal_id=proposal.id,
-        author_id=person_id,
-        mandate_id=voice.mandate_id,
-        category=voice.category,
-        position=position,
-        leaf=tx.next_leaf(),
-        version=1,
-        at=tx.now,
-        demo=demo,
-    )
-    comment.keep(body)
-    tx.session.add(comment)
-    tx.flush()
-    keep_version(tx, comment)
-    written = _written(comment, proposal)
-    tx.record(table_stream(proposal.table_id), written, leaves={"body": comment.leaf})
-    return comment
+    if anchor is not None:
+        require_paragraph(tx.session, proposal.id, anchor)
+    return _write(tx, proposal, position, body, anchor=anchor, voice=voice, demo=demo)
+
+
+def reply_to_comment(tx: Transaction, *, comment_id: int, body: str) -> Comment:
+    """Answer a comment in the actor's voice, and return the reply.
+
+    Who answers a reply answers the comment that it is below. Locks the comment FOR UPDATE. NotFound
+    if there is none; Conflict if it is hidden or withdrawn, its proposal is not discussed, or texts
+    are read first at the table.
+    """
+    answered, proposal = comment_in_hand(tx, comment_id, Permission.REPLY_TO_COMMENT)
+    _require_shown(answered)
+    require_no_wait(tx, proposal.table_id)
+    require_discussed(tx, Permission.REPLY_TO_COMMENT, proposal)
+    above = answered.parent_id or answered.id
+    return _write(tx, proposal, Position.NEUTRAL, body, parent_id=above)
 
 
 def edit_comment(
@@ -120,6 +132,43 @@ def _require_shown(comment: Comment) -> None:
         raise Conflict(_("This comment is hidden, so its text cannot be changed."))
 
 
+def _write(
+    tx: Transaction,
+    proposal: Proposal,
+    position: Position,
+    body: str,
+    *,
+    anchor: Anchor | None = None,
+    parent_id: int | None = None,
+    voice: int | None = None,
+    demo: bool = False,
+) -> Comment:
+    person_id = acting_person(tx.actor)
+    spoken = lock_chosen_voice(tx, person_id, zone_id=proposal.table.zone_id, chosen=voice)
+    comment = Comment(
+        proposal_id=proposal.id,
+        author_id=person_id,
+        mandate_id=spoken.mandate_id,
+        category=spoken.category,
+        position=position,
+        parent_id=parent_id,
+        part=anchor.part if anchor else None,
+        paragraph=anchor.paragraph if anchor else None,
+        text_version=anchor.version if anchor else None,
+        leaf=tx.next_leaf(),
+        version=1,
+        at=tx.now,
+        demo=demo,
+    )
+    comment.keep(body)
+    tx.session.add(comment)
+    tx.flush()
+    keep_version(tx, comment)
+    written = _written(comment, proposal)
+    tx.record(table_stream(proposal.table_id), written, leaves={"body": comment.leaf})
+    return comment
+
+
 def _written(comment: Comment, proposal: Proposal) -> CommentWritten:
     return CommentWritten(
         comment_id=comment.id,
@@ -129,4 +178,8 @@ def _written(comment: Comment, proposal: Proposal) -> CommentWritten:
         category=comment.category,
         position=comment.position,
         body=FreeText(comment.body),
+        parent_id=comment.parent_id,
+        part=comment.part,
+        paragraph=comment.paragraph,
+        text_version=comment.text_version,
     )

@@ -6,10 +6,8 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid
-from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
-from consultazione.proposals.events import ProposalEdited
-from consultazione.proposals.keeping import keep_version
+from consultazione.proposals.keeping import Text, change_text, text_of
 from consultazione.proposals.locking import (
     lock,
     require_at,
@@ -18,35 +16,38 @@ from consultazione.proposals.locking import (
     require_version,
 )
 from consultazione.proposals.models import Proposal
-from consultazione.tables.events import table_stream
 
 
 def edit_proposal(
-    tx: Transaction, *, proposal_id: int, version: int, title: str, body: str, reason: str
+    tx: Transaction,
+    *,
+    proposal_id: int,
+    version: int,
+    title: str,
+    body: str,
+    reason: str,
+    need: str | None = None,
+    effect: str | None = None,
 ) -> Proposal:
     """Change the text of a proposal of the actor's own, for a reason, and return it.
 
-    version: the number of the text that the author has read; Conflict on that field if there is
-    a later one. NotAllowed for anybody but the author; Conflict if it was refused or withdrawn,
-    if its cycle is past, or once the table has concluded on it; Invalid if nothing is changed.
+    need, effect: left as they are if they are None, taken out if they are empty. version: the
+    number of the text that the author has read; Conflict on that field if there is a later one.
+    NotAllowed for anybody but the author; Conflict if it was refused or withdrawn, if its cycle is
+    past, or once the table has concluded on it; Invalid if nothing is changed.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.EDIT_PROPOSAL, proposal)
     require_own(tx, proposal.author_id, _("Only the author may change a proposal."))
     require_changeable(tx, Permission.EDIT_PROPOSAL, proposal)
     require_version(proposal.version, version)
-    if (title, body) == (proposal.title, proposal.body):
-        raise Invalid.at("body", _("This text is the same as before: nothing was changed."))
-    proposal.title, proposal.body = title, body
-    proposal.version += 1
-    keep_version(tx, proposal, reason)
-    edited = ProposalEdited(
-        proposal_id=proposal.id,
-        table_id=proposal.table_id,
-        version=proposal.version,
-        title=FreeText(title),
-        body=FreeText(body),
-        reason=FreeText(reason),
+    text = Text(
+        title,
+        body,
+        need=proposal.need if need is None else need or None,
+        effect=proposal.effect if effect is None else effect or None,
     )
-    tx.record(table_stream(proposal.table_id), edited)
+    if text == text_of(proposal):
+        raise Invalid.at("body", _("This text is the same as before: nothing was changed."))
+    change_text(tx, proposal, text, reason)
     return proposal

@@ -11,14 +11,15 @@ from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.core.events import Event, FreeText
 from consultazione.core.incoming.uploads import StoredFile
 from consultazione.core.permissions import Permission, acting_person, require
-from consultazione.people.queries import Voice, lock_voice
+from consultazione.proposals.cosigners.queries import has_signed
+from consultazione.proposals.drafts.keeping import take_draft
 from consultazione.proposals.events import (
     ProposalAdmitted,
     ProposalNotAdmitted,
     ProposalSubmitted,
     ProposalWithdrawn,
 )
-from consultazione.proposals.keeping import attach, keep_version
+from consultazione.proposals.keeping import attach, keep_version, said
 from consultazione.proposals.locking import (
     lock,
     require_at,
@@ -27,13 +28,11 @@ from consultazione.proposals.locking import (
     require_version,
 )
 from consultazione.proposals.models import Proposal, ProposalNeed, ProposalState
-from consultazione.proposals.needs import needs_among
+from consultazione.proposals.needs import require_in_plan
+from consultazione.proposals.submitting import check_submission
 from consultazione.tables.events import table_stream
-from consultazione.tables.models import ThematicTable
-from consultazione.tables.queries import seated_ids
-from consultazione.tables.rights.standing import why_not_at
-from consultazione.tables.rules import Deed, Who, rule_of
-from consultazione.tables.working import require_working, table_in_hand
+from consultazione.tables.holding.steps import require_no_wait
+from consultazione.tables.working import table_in_hand
 from consultazione.zones.phases.rules import admits
 from consultazione.zones.phases.when import require_when
 
@@ -44,29 +43,48 @@ def submit_proposal(
     table_id: int,
     title: str,
     body: str,
+    need: str = "",
+    effect: str = "",
+    chapter_id: int | None = None,
+    priority_id: int | None = None,
     need_ids: Collection[int] = (),
     files: Sequence[StoredFile] = (),
+    proposal_draft_id: int | None = None,
+    proposal_draft_version: int | None = None,
+    voice: int | None = None,
     demo: bool = False,
+    is_released: bool = False,
 ) -> Proposal:
     """Submit a proposal at a table, in the actor's voice, and return it.
 
-    need_ids: the needs of the cycle that it answers; Invalid on `need_ids` for others. files:
-    what is attached; Invalid on `files` if they are too many or one is too large. NotFound if
+    need, effect: what is missing today and what would change, empty if it says nothing apart.
+    chapter_id, priority_id, need_ids: the part of the cycle's plan, the strategic priority and the
+    needs that it answers; Invalid on the field for others. files: what is attached; Invalid on
+    `files` if they are too many or one is too large. proposal_draft_id: the actor's draft that it
+    was, which goes; Conflict on `version` if it is not at `proposal_draft_version`. voice: as in
+    `speaking.choosing`; Invalid on it if the table's rule does not let it propose. is_released: it
+    waited until somebody had read it; Conflict where texts wait, unless it is. NotFound if
     there is no such table; NotAllowed for whom the table's rule does not let propose; Conflict if
     the table is closed, if the phase of the participation does not go on, or if the cycle is past.
     """
     table = table_in_hand(tx, table_id)
     require(tx.actor, Permission.SUBMIT_PROPOSAL, zone_id=table.zone_id, table_id=table.id)
-    require_working(table)
+    if not is_released:
+        require_no_wait(tx, table.id)
     require_when(tx, Permission.SUBMIT_PROPOSAL, table.cycle_id)
-    voice, needs = _voice_at(tx, table), needs_among(tx.session, table.cycle_id, need_ids)
+    spoken, needs = check_submission(tx, table, need_ids, voice)
+    require_in_plan(tx.session, table.cycle_id, chapter_id=chapter_id, priority_id=priority_id)
     proposal = Proposal(
         table_id=table.id,
         author_id=acting_person(tx.actor),
-        mandate_id=voice.mandate_id,
-        category=voice.category,
+        mandate_id=spoken.mandate_id,
+        category=spoken.category,
         title=title,
         body=body,
+        need=need or None,
+        effect=effect or None,
+        chapter_id=chapter_id,
+        priority_id=priority_id,
         state=ProposalState.SUBMITTED,
         version=1,
         submitted_at=tx.now,
@@ -81,15 +99,21 @@ def submit_proposal(
         ProposalSubmitted(
             proposal_id=proposal.id,
             table_id=table.id,
-            mandate_id=voice.mandate_id,
-            category=voice.category,
+            mandate_id=spoken.mandate_id,
+            category=spoken.category,
             title=FreeText(title),
             body=FreeText(body),
+            need=said(need),
+            effect=said(effect),
+            chapter_id=chapter_id,
+            priority_id=priority_id,
             need_ids=[need.id for need in needs],
         ),
     )
     if files:
         attach(tx, proposal, files)
+    if proposal_draft_id is not None:
+        take_draft(tx, proposal_draft_id, read=proposal_draft_version)
     return proposal
 
 
@@ -142,22 +166,6 @@ def refuse_proposal(
     return _decide(tx, proposal, ProposalState.NOT_ADMITTED, event)
 
 
-def _voice_at(tx: Transaction, table: ThematicTable) -> Voice:
-    """The actor's voice at a table: for an organisation that sits there, if for any."""
-    person_id = acting_person(tx.actor)
-    refused = why_not_at(tx.session, table, Deed.PROPOSE, person_id, at=tx.now)
-    if refused is not None:
-        raise NotAllowed(refused)
-    wanted = seated_ids(tx.session, table.id, unions=rule_of(table.rule).propose is Who.UNIONS)
-    voice = lock_voice(tx, person_id, zone_id=table.zone_id, preferred=wanted)
-    if voice.mandate_id is None:
-        # The mandate may have ended between the question and the lock.
-        again = why_not_at(tx.session, table, Deed.PROPOSE, person_id, at=tx.now)
-        if again is not None:
-            raise NotAllowed(again)
-    return voice
-
-
 def _to_decide(
     tx: Transaction, permission: Permission, proposal: Proposal, version: int | None
 ) -> None:
@@ -165,6 +173,10 @@ def _to_decide(
     if proposal.author_id == tx.actor.person_id:
         raise NotAllowed(
             _("You wrote this proposal: somebody else who runs the table decides on it.")
+        )
+    if has_signed(tx.session, proposal.id, tx.actor.person_id):
+        raise NotAllowed(
+            _("You signed this proposal: somebody else who runs the table decides on it.")
         )
     state = ProposalState.SUBMITTED if proposal.awaits_decision else proposal.state
     if not admits(permission, state):
