@@ -7,7 +7,6 @@ from dataclasses import fields
 from consultazione.core.audit import (
     ACTOR,
     AT,
-    FORGET,
     ITEM,
     NOTHING,
     NTH,
@@ -17,11 +16,13 @@ from consultazione.core.audit import (
     Past,
     Said,
     adds,
+    details,
     drops,
     register,
     sets,
     sets_each,
 )
+from consultazione.tables.events import KIND_DETAILS, TABLE_DETAILS
 from consultazione.tables.models import Accreditation, Material, Seat, TableDefault, ThematicTable
 from consultazione.tables.rules import TableRule
 
@@ -53,15 +54,15 @@ TABLE = Audit(
         rule=_rule,
         closed_at=Is(None),
         closed_reason=Is(None),
+        **details(TABLE_DETAILS),
     ),
     sets("table.rule_changed", **_TABLE, rule=_rule),
-    # Since then its kind may be another, which the entry does not say.
     sets(
         "table.changed",
         **_TABLE,
         name="now",
         remit=_unless_left_out("remit"),
-        kind=Is(FORGET),
+        **details(KIND_DETAILS),
     ),
     sets("table.closed", **_TABLE, closed_at=AT, closed_reason="reason"),
     sets("table.reopened", **_TABLE, closed_at=Is(None), closed_reason=Is(None)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from sqlalchemy import select
 
+from consultazione.tables.accrediting.models import Application
 from consultazione.tables.events import table_stream
 from consultazione.tables.models import Accreditation, Material, ThematicTable
 from consultazione.tables.queries import table_by_slug
@@ -29,6 +30,10 @@ cycle_found_by(
     lambda number: _cycle.join(Accreditation, Accreditation.table_id == ThematicTable.id).where(
         Accreditation.id == number
     ),
+)
+cycle_found_by(
+    "application_id",
+    lambda number: select(Application.cycle_id).where(Application.id == number),
 )
 
 

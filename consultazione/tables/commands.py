@@ -19,7 +19,13 @@ from consultazione.core.incoming.uploads import StoredFile
 from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.core.permissions import Permission, require
 from consultazione.people.models import Organisation
-from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp, table_stream
+from consultazione.tables.events import (
+    TABLE_DETAILS,
+    MaterialPublished,
+    SeatTaken,
+    TableSetUp,
+    table_stream,
+)
 from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
 from consultazione.tables.queries import default_rule
 from consultazione.tables.rules import TableRule
@@ -69,7 +75,13 @@ def set_up_table(
         raise Conflict(_("There is a table of this name: choose another.")) from error
     tx.record(
         table_stream(table.id),
-        TableSetUp(table_id=table.id, zone_id=cycle.zone_id, table_kind=kind, **asdict(rule)),
+        TableSetUp(
+            table_id=table.id,
+            zone_id=cycle.zone_id,
+            table_kind=kind,
+            details=TABLE_DETAILS.of(table),
+            **asdict(rule),
+        ),
     )
     return table
 

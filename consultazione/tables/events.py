@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.core.log.details import Details
 from consultazione.tables.models import TableKind
 from consultazione.tables.rules import Who
+
+KIND_DETAILS = Details("thematic_table", "kind")
+TABLE_DETAILS = Details("thematic_table", "name rank remit")
 
 
 def table_stream(table_id: int) -> str:
@@ -16,7 +20,7 @@ def table_stream(table_id: int) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TableSetUp(Event):
+class TableSetUp(Event, texts={"details": TABLE_DETAILS.places}):
     """A thematic table has been set up."""
 
     kind: ClassVar[str] = "table.set_up"
@@ -31,6 +35,7 @@ class TableSetUp(Event):
     level: int | None = None
     hall: bool | None = None
     proxies: int | None = None
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,6 +82,18 @@ def accreditations(session: Session, table_id: int) -> list[Accreditation]:
     return list(session.scalars(query))
 
 
+def admissions_of(session: Session, person_id: int, zone_id: int) -> list[Accreditation]:
+    """The tables of a zone to which a person is admitted by act, in the order of admission."""
+    query = (
+        select(Accreditation)
+        .join(ThematicTable, ThematicTable.id == Accreditation.table_id)
+        .where(Accreditation.person_id == person_id, Accreditation.ended_at.is_(None))
+        .where(ThematicTable.zone_id == zone_id)
+        .order_by(Accreditation.id)
+    )
+    return list(session.scalars(query))
+
+
 def admitted(table_id: int | ScalarSelect[int], at: datetime) -> Select[Any]:
     """Select the ids of the persons whose admission to a table had not ended at a moment.
 

@@ -20,6 +20,7 @@ from consultazione.sittings.queries import table_sittings
 from consultazione.tables.blueprint import pages, the_table
 from consultazione.tables.commands import set_up_table
 from consultazione.tables.events import table_stream
+from consultazione.tables.holding.steps import waits_at
 from consultazione.tables.labels import DEEDS, TABLE_KINDS, WHO
 from consultazione.tables.models import Material
 from consultazione.tables.queries import (
@@ -75,6 +76,7 @@ def show(slug: str) -> str:
         seats=seats(session, table.id),
         accreditations=accreditations(session, table.id),
         rule=rule_of(table.rule),
+        reads_first=waits_at(session, table.id),
         deeds=DEEDS,
         who=WHO,
         not_proposing=why_not_at(session, table, Deed.PROPOSE, actor().person_id, at=clock.now()),

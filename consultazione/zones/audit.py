@@ -19,13 +19,25 @@ from consultazione.core.audit import (
     Text,
     Worded,
     adds,
+    adds_each,
+    details,
     does,
     drops,
+    each_detail,
+    owners,
     register,
     sets,
     sets_each,
 )
-from consultazione.zones.events import ZoneSetting
+from consultazione.zones.events import (
+    ADDED_CHAPTER_DETAILS,
+    BODY_DETAILS,
+    CHANGED_CHAPTER_DETAILS,
+    CHAPTER_DETAILS,
+    TERRITORY_DETAILS,
+    ZONE_DETAILS,
+    ZoneSetting,
+)
 from consultazione.zones.models import Body, Chapter, Cycle, Territory, Zone
 
 
@@ -48,7 +60,12 @@ def _changed(setting: ZoneSetting) -> Rule:
 ZONE = Audit(
     Zone,
     adds(
-        "zone.set_up", id="zone_id", created_at=AT, territory_id=Is(None), shares_drafts=Is(False)
+        "zone.set_up",
+        id="zone_id",
+        created_at=AT,
+        territory_id=Is(None),
+        shares_drafts=Is(False),
+        **details(ZONE_DETAILS),
     ),
     sets(
         "zone.joined_territory", id=OF_STREAM, territory_id="territory_id", shares_drafts=Is(False)
@@ -57,7 +74,10 @@ ZONE = Audit(
     sets("zone.drafts_reserved", id=OF_STREAM, shares_drafts=Is(False)),
     *(_changed(setting) for setting in ZoneSetting),
 )
-TERRITORY = Audit(Territory, adds("territory.set_up", id="territory_id", created_at=AT))
+TERRITORY = Audit(
+    Territory,
+    adds("territory.set_up", id="territory_id", created_at=AT, **details(TERRITORY_DETAILS)),
+)
 CYCLE = Audit(
     Cycle,
     adds(
@@ -76,12 +96,18 @@ CYCLE = Audit(
         opened_at=AT,
     ),
     key=("zone_id", "first_year", "last_year"),
+    partly=True,
 )
+_BEGIN = ("zone.set_up", "cycle.opened")
 BODY = Audit(
     Body,
+    adds_each(
+        "zone.set_up", "body_ids", id=ITEM, zone_id=OF_STREAM, **each_detail(BODY_DETAILS, "bodies")
+    ),
     adds("body.added", id="body_id", zone_id=OF_STREAM, kind="body_kind", name="title"),
     drops("body.removed", id="body_id"),
-    begun=False,  # Those that a zone is set up with have no entry of their own.
+    begun=False,  # Of those that a zone was set up with, entries of before say nothing.
+    told=Body.zone_id.in_(owners("zone", "zone_id", "body_ids", "zone.set_up")),
 )
 
 
@@ -93,12 +119,34 @@ def _moved_up(chapters: Folded, entry: Past) -> None:
 
 CHAPTER = Audit(
     Chapter,
-    adds("chapter.added", id="chapter_id", cycle_id="cycle_id", zone_id=OF_STREAM, title="title"),
-    sets("chapter.changed", id="chapter_id", title="now", mandatory="mandatory"),
+    adds_each(
+        _BEGIN,
+        "chapter_ids",
+        id=ITEM,
+        cycle_id="cycle_id",
+        zone_id=OF_STREAM,
+        **each_detail(CHAPTER_DETAILS, "chapters"),
+    ),
+    adds(
+        "chapter.added",
+        id="chapter_id",
+        cycle_id="cycle_id",
+        zone_id=OF_STREAM,
+        title="title",
+        **details(ADDED_CHAPTER_DETAILS),
+    ),
+    sets(
+        "chapter.changed",
+        id="chapter_id",
+        title="now",
+        mandatory="mandatory",
+        **details(CHANGED_CHAPTER_DETAILS),
+    ),
     sets_each("chapters.reordered", "chapter_ids", id=ITEM, cycle_id="cycle_id", number=NTH),
     drops("chapter.removed", id="chapter_id"),
     does("chapter.removed", _moved_up, number=Is(None)),
     begun=False,
+    told=Chapter.cycle_id.in_(owners("zone", "cycle_id", "chapter_ids", _BEGIN)),
 )
 
 

@@ -8,7 +8,51 @@ from enum import StrEnum
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.core.log.details import Details
 from consultazione.zones.models import ActKind, BodyKind
+
+ACT_DETAILS = Details("act", "title number body source url")
+TERRITORY_DETAILS = Details("territory", "name kind region lead_body presentation")
+
+
+class ZoneSetting(StrEnum):
+    """What can be changed of a zone once it is set up."""
+
+    NAME = "name"
+    LEAD_BODY = "lead_body"
+    PRESENTATION = "presentation"
+    SIGN_OFF_RULE = "sign_off_rule"
+    WITHOUT_QUORUM = "without_quorum"
+    SIGN_OFF_DAYS = "sign_off_days"
+    COLOUR = "colour"
+    LOGO = "logo"
+    CONTACT_EMAIL = "contact_email"
+    CONTACT_PHONE = "contact_phone"
+    CONTACT_ADDRESS = "contact_address"
+    WEBSITE = "website"
+    PRIVACY_URL = "privacy_url"
+    ACCESSIBILITY_URL = "accessibility_url"
+    FOUR_EYES = "four_eyes"
+    CORRECTION_DAYS = "correction_days"
+    APPROVAL_WAY = "approval_way"
+    CHAT_KEPT = "chat_kept"
+    CONTACT_PEC = "contact_pec"
+    CONTACT_HOURS = "contact_hours"
+    FRAME_HOSTS = "frame_hosts"
+
+
+BODY_DETAILS = Details("body", "name kind")
+ADDED_CHAPTER_DETAILS = Details("chapter", "number description mandatory")
+CHANGED_CHAPTER_DETAILS = Details("chapter", "description")
+CHAPTER_DETAILS = Details("chapter", "number title description mandatory")
+PHASE_DETAILS = Details("phase", "kind rank title description")
+PRIORITY_DETAILS = Details("priority", "rank title is_need source found_on")
+ZONE_DETAILS = Details("zone", " ".join(["kind", *ZoneSetting]))
+_PARTS = {
+    "chapters": CHAPTER_DETAILS.places,
+    "priorities": PRIORITY_DETAILS.places,
+    "phases": PHASE_DETAILS.places,
+}
 
 
 def zone_stream(zone_id: int) -> str:
@@ -22,12 +66,13 @@ def territory_stream(territory_id: int) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TerritorySetUp(Event):
+class TerritorySetUp(Event, texts={"details": TERRITORY_DETAILS.places}):
     """A territory has been set up, without zones."""
 
     kind: ClassVar[str] = "territory.set_up"
 
     territory_id: int
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +103,10 @@ class DraftsReserved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ZoneSetUp(Event):
+class ZoneSetUp(
+    Event,
+    texts={"details": ZONE_DETAILS.places, "bodies": BODY_DETAILS.places, **_PARTS},
+):
     """A zone and its first planning cycle have been set up."""
 
     kind: ClassVar[str] = "zone.set_up"
@@ -66,10 +114,20 @@ class ZoneSetUp(Event):
     zone_id: int
     cycle_start: int
     cycle_end: int
+    details: FreeText | None = None
+    body_ids: list[int] | None = None
+    bodies: FreeText | None = None
+    cycle_id: int | None = None
+    chapter_ids: list[int] | None = None
+    chapters: FreeText | None = None
+    priority_ids: list[int] | None = None
+    priorities: FreeText | None = None
+    phase_ids: list[int] | None = None
+    phases: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class CycleOpened(Event):
+class CycleOpened(Event, texts=_PARTS):
     """One more planning cycle of a zone has been opened."""
 
     kind: ClassVar[str] = "cycle.opened"
@@ -77,29 +135,12 @@ class CycleOpened(Event):
     cycle_id: int
     first_year: int
     last_year: int
-
-
-class ZoneSetting(StrEnum):
-    """What can be changed of a zone once it is set up."""
-
-    NAME = "name"
-    LEAD_BODY = "lead_body"
-    PRESENTATION = "presentation"
-    SIGN_OFF_RULE = "sign_off_rule"
-    WITHOUT_QUORUM = "without_quorum"
-    SIGN_OFF_DAYS = "sign_off_days"
-    COLOUR = "colour"
-    LOGO = "logo"
-    CONTACT_EMAIL = "contact_email"
-    CONTACT_PHONE = "contact_phone"
-    CONTACT_ADDRESS = "contact_address"
-    WEBSITE = "website"
-    PRIVACY_URL = "privacy_url"
-    ACCESSIBILITY_URL = "accessibility_url"
-    FOUR_EYES = "four_eyes"
-    CORRECTION_DAYS = "correction_days"
-    APPROVAL_WAY = "approval_way"
-    CHAT_KEPT = "chat_kept"
+    chapter_ids: list[int] | None = None
+    chapters: FreeText | None = None
+    priority_ids: list[int] | None = None
+    priorities: FreeText | None = None
+    phase_ids: list[int] | None = None
+    phases: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +209,7 @@ class PhaseClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActRecorded(Event):
+class ActRecorded(Event, texts={"details": ACT_DETAILS.places}):
     """A formal act has been entered in the register of acts."""
 
     kind: ClassVar[str] = "act.recorded"
@@ -176,3 +217,6 @@ class ActRecorded(Event):
     act_id: int
     act_kind: ActKind
     on_day: date
+    # Entries of before do not say of which cycle it is.
+    cycle_id: int | None = None
+    details: FreeText | None = None

@@ -112,6 +112,7 @@ class ApprovalWay(StrEnum):
 
 
 MOST_CORRECTION_DAYS = 60
+CORRECTION_DAYS = 3  # what a zone begins with that is set up on the site; of a file, what it says
 
 
 class TerritoryKind(StrEnum):
@@ -187,9 +188,13 @@ class Zone(Base):
     contact_email: Mapped[Line | None]
     contact_phone: Mapped[Line | None]
     contact_address: Mapped[Line | None]
+    contact_pec: Mapped[Line | None]
+    contact_hours: Mapped[Line | None]
     website: Mapped[Line | None]
     privacy_url: Mapped[Line | None]
     accessibility_url: Mapped[Line | None]
+    # The origins of sites that may show the widget, one a line.
+    frame_hosts: Mapped[Prose | None]
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("territory.id"), index=True)

@@ -10,7 +10,7 @@ from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.log import read_stream
 from consultazione.tables.commands import set_up_table, take_seat
-from consultazione.tables.events import SeatTaken, TableSetUp, table_stream
+from consultazione.tables.events import TABLE_DETAILS, SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import TableKind
 from consultazione.tables.queries import seats, tables
 from consultazione.tables.rules import TableRule
@@ -29,6 +29,7 @@ def test_a_table_has_an_address_and_stands_last(make: Factory) -> None:
         table_id=first.id,
         zone_id=make.zone.id,
         table_kind=TableKind.CROSS_CUTTING,
+        details=TABLE_DETAILS.of(first),
         **asdict(TableRule()),
     )
 

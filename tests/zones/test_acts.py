@@ -21,7 +21,7 @@ from consultazione.zones.acts.commands.signing import (
     remove_signatory,
     strike_signature,
 )
-from consultazione.zones.acts.events import ActCorrected, SignaturesRecorded
+from consultazione.zones.acts.events import CORRECTED_DETAILS, ActCorrected, SignaturesRecorded
 from consultazione.zones.acts.models import Signatory, SignatoryKind
 from consultazione.zones.acts.queries import approval_steps, board, get_act, get_version
 from consultazione.zones.commands.path import close_phase, open_phase, record_act
@@ -89,7 +89,10 @@ def test_a_correction_keeps_what_was_said_before(make: Factory) -> None:
         assert (now.number, now.version) == ("13/2018", 2)
         assert (before.number, before.reason) == ("12/2018", "The number was wrong.")
         assert read_stream(session, zone_stream(make.zone.id))[-1].event == ActCorrected(
-            act_id=shown.id, version=1, reason=FreeText("The number was wrong.")
+            act_id=shown.id,
+            version=1,
+            reason=FreeText("The number was wrong."),
+            details=CORRECTED_DETAILS.of(now),
         )
 
 
@@ -223,7 +226,7 @@ def test_the_office_corrects_approves_and_signs_on_the_page(
         ids = [one.id for one in board(session, shown.id).subscribers[:64]]
     client.post(f"{at}/firme", data={"signatory_ids": ids, "signed_on": "2018-07-31"})
     page = client.get(at, headers={"Accept-Language": "en"}).text
-    assert "sitting of July 30, 2018" in page
+    assert "sitting of 30 July 2018" in page
     assert "64 of 65 subscribers have signed" in page
     assert page.count('<th scope="row">Comune') == 65
     before = client.get(f"{at}/versioni/1", headers={"Accept-Language": "en"}).text

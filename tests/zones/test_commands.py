@@ -9,6 +9,7 @@ import pytest
 
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.core.events import FreeText
 from consultazione.core.log import read_stream
 from consultazione.zones.commands.path import close_phase, open_phase, record_act
 from consultazione.zones.commands.setting_up import (
@@ -18,7 +19,13 @@ from consultazione.zones.commands.setting_up import (
     open_cycle,
     set_up_zone,
 )
-from consultazione.zones.events import CycleOpened, PhaseClosed, PhaseOpened, zone_stream
+from consultazione.zones.events import (
+    CHAPTER_DETAILS,
+    CycleOpened,
+    PhaseClosed,
+    PhaseOpened,
+    zone_stream,
+)
 from consultazione.zones.models import Act, ActKind, BodyKind, Cycle, Phase, Zone, ZoneKind
 from consultazione.zones.queries import (
     bodies,
@@ -116,7 +123,18 @@ def test_a_zone_plans_in_the_cycle_that_begins_last(make: Factory) -> None:
         assert [c.id for c in cycles(session, make.zone.id)] == [later.id, first.id, former.id]
         assert [c.title for c in chapters(session, later.id)] == ["Obiettivi"]
         last = read_stream(session, zone_stream(make.zone.id))[-1]
-    assert last.event == CycleOpened(cycle_id=later.id, first_year=2025, last_year=2027)
+        (chapter,) = chapters(session, later.id)
+    assert last.event == CycleOpened(
+        cycle_id=later.id,
+        first_year=2025,
+        last_year=2027,
+        chapter_ids=[chapter.id],
+        chapters=CHAPTER_DETAILS.of_all([chapter]),
+        priority_ids=[],
+        priorities=FreeText("[]"),
+        phase_ids=[],
+        phases=FreeText("[]"),
+    )
 
 
 def test_a_zone_has_one_cycle_of_the_same_years(make: Factory) -> None:

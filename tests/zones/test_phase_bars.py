@@ -18,13 +18,16 @@ from consultazione.comments.models import Position
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict
+from consultazione.moderation.commands.releasing import set_reading_first
 from consultazione.plan.commands.answering import refuse_contribution
 from consultazione.plan.commands.correcting import correct_answer
 from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.models import ContributionState
+from consultazione.proposals.commands.handing_in import hand_in_proposal
 from consultazione.proposals.commands.lifecycle import submit_proposal, withdraw_proposal
 from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
 from consultazione.proposals.queries import count_submitted
+from consultazione.tables.holding.models import HeldText
 from consultazione.zones.commands.path import close_phase, open_phase, record_act
 from consultazione.zones.models import ActKind, Phase, PhaseKind
 from consultazione.zones.phases.commands.reopening import reopen_phase
@@ -86,6 +89,17 @@ def test_a_closed_participation_takes_nothing_until_it_is_reopened(
     vote = an_act(make, ActKind.COUNCIL_VOTE, clock.today())
     run(make, reopen_phase, who=office, phase_id=phase_id, act_id=vote, reason=WHY)
     assert run(make, submit_proposal, who=citizen, **new).title == "Tardi"
+
+
+def test_nothing_waits_to_be_read_that_could_not_be_submitted(make: Factory, office: Actor) -> None:
+    table, author = make.table(), make.citizen()
+    run(make, set_reading_first, who=office, table_id=table.id, waits=True)
+    said = {"table_id": table.id, "title": "Un orto", "body": "Dietro la scuola."}
+    participation = begun(make)
+    assert isinstance(run(make, hand_in_proposal, who=author, **said), HeldText)
+    closed(make, participation)
+    with pytest.raises(Conflict, match="was closed on"):
+        run(make, hand_in_proposal, who=author, **said)
 
 
 def test_what_was_said_can_be_taken_back_after_the_end(make: Factory) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.errors import Sentence
 from consultazione.people.models import Category, Mandate, Organisation, Person
+from consultazione.people.queries import Voice
 from consultazione.tables.labels import refusal
 from consultazione.tables.models import Seat, ThematicTable
 from consultazione.tables.queries import admitted
@@ -84,3 +85,21 @@ def why_not_at(
     ids = [] if person_id is None else [person_id]
     facts = facts_of(session, table.id, ids, at=at).get(person_id or 0, NOTHING_KNOWN)
     return why_not(rule, deed, facts)
+
+
+def why_not_as(
+    session: Session,
+    table: ThematicTable,
+    deed: Deed,
+    person_id: int,
+    voice: Voice,
+    *,
+    at: datetime,
+) -> Sentence | None:
+    """Why somebody may not do a deed at a table in the voice that they chose; None if they may."""
+    sits = select(Seat.table_id).join(Mandate, Mandate.organisation_id == Seat.organisation_id)
+    here = sits.where(Seat.table_id == table.id, Mandate.id == voice.mandate_id)
+    seated = session.scalar(here) is not None
+    known = facts_of(session, table.id, [person_id], at=at)[person_id]
+    union = seated and voice.category is Category.UNION
+    return why_not(rule_of(table.rule), deed, replace(known, seated=seated, union=union))

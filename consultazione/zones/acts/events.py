@@ -7,11 +7,18 @@ from datetime import date
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.core.log.details import Details
 from consultazione.zones.acts.models import SignatoryKind
+
+CORRECTED_DETAILS = Details("act", "kind on_day title number body source url")
+APPROVAL_DETAILS = Details("approval_step", "body reference deciding_act_id")
+SIGNATORY_DETAILS = Details("signatory", "name")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActCorrected(Event, texts={"reason": "act_version.reason"}):
+class ActCorrected(
+    Event, texts={"reason": "act_version.reason", "details": CORRECTED_DETAILS.places}
+):
     """A formal act was corrected in the register; `version` is what it said before."""
 
     kind: ClassVar[str] = "act.corrected"
@@ -19,10 +26,11 @@ class ActCorrected(Event, texts={"reason": "act_version.reason"}):
     act_id: int
     version: int
     reason: FreeText
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApprovalRecorded(Event):
+class ApprovalRecorded(Event, texts={"details": APPROVAL_DETAILS.places}):
     """A body has approved an act in one of its sittings."""
 
     kind: ClassVar[str] = "approval.recorded"
@@ -30,6 +38,7 @@ class ApprovalRecorded(Event):
     step_id: int
     act_id: int
     session_day: date
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +52,7 @@ class ApprovalRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignatoriesNamed(Event):
+class SignatoriesNamed(Event, texts={"details": SIGNATORY_DETAILS.places}):
     """Bodies were named that sign a programme agreement, or join it."""
 
     kind: ClassVar[str] = "agreement.signatories_named"
@@ -51,6 +60,7 @@ class SignatoriesNamed(Event):
     act_id: int
     signatory_ids: list[int]
     signatory_kind: SignatoryKind
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

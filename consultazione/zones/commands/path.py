@@ -11,6 +11,7 @@ from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission, require
 from consultazione.zones.acts.address import read_act_address
 from consultazione.zones.events import (
+    ACT_DETAILS,
     ActRecorded,
     DeadlineSet,
     PhaseClosed,
@@ -63,7 +64,14 @@ def record_act(
     )
     tx.session.add(act)
     tx.flush()
-    tx.record(zone_stream(act.zone_id), ActRecorded(act_id=act.id, act_kind=kind, on_day=on_day))
+    recorded = ActRecorded(
+        act_id=act.id,
+        act_kind=kind,
+        on_day=on_day,
+        cycle_id=cycle.id,
+        details=ACT_DETAILS.of(act),
+    )
+    tx.record(zone_stream(act.zone_id), recorded)
     return act
 
 

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import TypedDict
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound, Sentence
+from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
-from consultazione.zones.events import CycleOpened, ZoneSetUp, zone_stream
+from consultazione.zones.events import (
+    BODY_DETAILS,
+    CHAPTER_DETAILS,
+    PHASE_DETAILS,
+    PRIORITY_DETAILS,
+    ZONE_DETAILS,
+    CycleOpened,
+    ZoneSetUp,
+    zone_stream,
+)
 from consultazione.zones.models import (
     SIGN_OFF_DAYS,
     ApprovalWay,
@@ -78,9 +89,23 @@ class Appearance:
     contact_email: str | None = None
     contact_phone: str | None = None
     contact_address: str | None = None
+    contact_pec: str | None = None
+    contact_hours: str | None = None
     website: str | None = None
     privacy_url: str | None = None
     accessibility_url: str | None = None
+    frame_hosts: str | None = None
+
+
+class _Parts(TypedDict):
+    """What the log says of the parts of a cycle: their numbers, and what each says."""
+
+    chapter_ids: list[int]
+    chapters: FreeText
+    priority_ids: list[int]
+    priorities: FreeText
+    phase_ids: list[int]
+    phases: FreeText
 
 
 def set_up_zone(
@@ -134,10 +159,20 @@ def set_up_zone(
         created_at=tx.now,
     )
     _insert(tx, zone, "slug", _("A zone with this address has been set up already."))
-    tx.session.add_all(Body(zone_id=zone.id, **asdict(body)) for body in bodies)
+    rows = [Body(zone_id=zone.id, **asdict(body)) for body in bodies]
+    tx.session.add_all(rows)
     cycle = _add_cycle(tx, zone.id, cycle_start, cycle_end)
-    _add_parts(tx, cycle, chapters, priorities, phases)
-    set_up = ZoneSetUp(zone_id=zone.id, cycle_start=cycle_start, cycle_end=cycle_end)
+    parts = _add_parts(tx, cycle, chapters, priorities, phases)
+    set_up = ZoneSetUp(
+        zone_id=zone.id,
+        cycle_start=cycle_start,
+        cycle_end=cycle_end,
+        details=ZONE_DETAILS.of(zone),
+        body_ids=[row.id for row in rows],
+        bodies=BODY_DETAILS.of_all(rows),
+        cycle_id=cycle.id,
+        **parts,
+    )
     tx.record(zone_stream(zone.id), set_up)
     return zone
 
@@ -162,8 +197,8 @@ def open_cycle(
     require(tx.actor, Permission.OPEN_CYCLE, zone_id=zone_id)
     _check_years(first_year, last_year, field="last_year")
     cycle = _add_cycle(tx, zone_id, first_year, last_year)
-    _add_parts(tx, cycle, chapters, priorities, phases)
-    opened = CycleOpened(cycle_id=cycle.id, first_year=first_year, last_year=last_year)
+    parts = _add_parts(tx, cycle, chapters, priorities, phases)
+    opened = CycleOpened(cycle_id=cycle.id, first_year=first_year, last_year=last_year, **parts)
     tx.record(zone_stream(zone_id), opened)
     return cycle
 
@@ -193,12 +228,19 @@ def _add_parts(
     chapters: Sequence[NewChapter],
     priorities: Sequence[NewPriority],
     phases: Sequence[NewPhase],
-) -> None:
+) -> _Parts:
+    """Add what belongs to a cycle; what the log says of it."""
     of = {"cycle_id": cycle.id, "zone_id": cycle.zone_id}
-    rows: list[Chapter | Priority | Phase] = [
-        Chapter(**of, number=n, **asdict(c)) for n, c in enumerate(chapters, 1)
-    ]
-    rows += [Priority(**of, rank=n, **asdict(p)) for n, p in enumerate(priorities, 1)]
-    rows += [Phase(**of, rank=n, **asdict(p)) for n, p in enumerate(phases, 1)]
-    tx.session.add_all(rows)
+    first = [Chapter(**of, number=n, **asdict(c)) for n, c in enumerate(chapters, 1)]
+    second = [Priority(**of, rank=n, **asdict(p)) for n, p in enumerate(priorities, 1)]
+    third = [Phase(**of, rank=n, **asdict(p)) for n, p in enumerate(phases, 1)]
+    tx.session.add_all([*first, *second, *third])
     tx.flush()
+    return {
+        "chapter_ids": [row.id for row in first],
+        "chapters": CHAPTER_DETAILS.of_all(first),
+        "priority_ids": [row.id for row in second],
+        "priorities": PRIORITY_DETAILS.of_all(second),
+        "phase_ids": [row.id for row in third],
+        "phases": PHASE_DETAILS.of_all(third),
+    }

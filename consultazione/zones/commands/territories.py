@@ -9,6 +9,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.permissions import Permission, require
 from consultazione.zones.events import (
+    TERRITORY_DETAILS,
     DraftsReserved,
     DraftsShared,
     TerritorySetUp,
@@ -53,7 +54,8 @@ def set_up_territory(
             tx.session.add(territory)
     except IntegrityError as error:
         raise Conflict(_("A territory with this address has been set up already.")) from error
-    tx.record(territory_stream(territory.id), TerritorySetUp(territory_id=territory.id))
+    set_up = TerritorySetUp(territory_id=territory.id, details=TERRITORY_DETAILS.of(territory))
+    tx.record(territory_stream(territory.id), set_up)
     return territory
 
 

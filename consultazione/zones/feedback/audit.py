@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from consultazione.core.audit import (
     AT,
-    NOTHING,
     OF_STREAM,
     Audit,
     Is,
-    Leaf,
-    Past,
-    Said,
-    Text,
     adds,
+    leaf_of,
     register,
     sets,
 )
 from consultazione.zones.feedback.models import PageFeedback
-
-
-def _words(entry: Past, _said: Said) -> object:
-    text = entry.data["words"]
-    return Leaf(text.position, text.field) if isinstance(text, Text) else NOTHING
-
 
 FEEDBACK = Audit(
     PageFeedback,
@@ -31,7 +21,7 @@ FEEDBACK = Audit(
         id="feedback_id",
         zone_id=OF_STREAM,
         useful="useful",
-        leaf=_words,
+        leaf=leaf_of("words"),
         given_at=AT,
         erased_at=Is(None),
     ),

@@ -6,7 +6,6 @@ from typing import Any
 
 from consultazione.core.audit import (
     AT,
-    FORGET,
     NOTHING,
     OF_STREAM,
     Audit,
@@ -14,9 +13,12 @@ from consultazione.core.audit import (
     Past,
     Said,
     adds,
+    details,
+    if_said,
     register,
     sets,
 )
+from consultazione.zones.gatherings.events import GATHERING_DETAILS
 from consultazione.zones.gatherings.models import Gathering
 
 
@@ -36,18 +38,19 @@ GATHERING = Audit(
         "gathering.announced",
         **_GATHERING,
         zone_id=OF_STREAM,
-        kind="gathering_kind",
+        cycle_id=if_said("cycle_id"),
         starts_at="starts_at",
         revision=Is(0),
         called_off_at=Is(None),
         called_off_reason=Is(None),
+        **details(GATHERING_DETAILS) | {"kind": "gathering_kind"},
     ),
     sets(
         "gathering.revised",
         **_GATHERING,
         revision="revision",
         starts_at="starts_at",
-        kind=Is(FORGET),
+        **details(GATHERING_DETAILS),
     ),
     sets(
         "gathering.called_off",
@@ -56,6 +59,7 @@ GATHERING = Audit(
         called_off_reason="reason",
         revision=_one_more("revision"),
     ),
+    partly=True,
 )
 
 register("zone", audits=(GATHERING,), apart=True)

@@ -14,6 +14,7 @@ from consultazione.core.permissions import Permission, require
 from consultazione.core.revisions import require_latest
 from consultazione.zones.events import zone_stream
 from consultazione.zones.gatherings.events import (
+    GATHERING_DETAILS,
     GatheringAnnounced,
     GatheringCalledOff,
     GatheringRevised,
@@ -60,7 +61,11 @@ def announce_gathering(
     tx.session.add(gathering)
     tx.flush()
     announced = GatheringAnnounced(
-        gathering_id=gathering.id, gathering_kind=kind, starts_at=starts_at
+        gathering_id=gathering.id,
+        gathering_kind=kind,
+        starts_at=starts_at,
+        cycle_id=cycle.id,
+        details=GATHERING_DETAILS.of(gathering),
     )
     tx.record(zone_stream(cycle.zone_id), announced)
     return gathering
@@ -96,7 +101,10 @@ def revise_gathering(
     tx.record(
         zone_stream(gathering.zone_id),
         GatheringRevised(
-            gathering_id=gathering.id, revision=gathering.revision, starts_at=starts_at
+            gathering_id=gathering.id,
+            revision=gathering.revision,
+            starts_at=starts_at,
+            details=GATHERING_DETAILS.of(gathering),
         ),
     )
     return gathering

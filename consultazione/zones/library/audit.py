@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from consultazione.core.audit import (
-    FORGET,
     OF_STREAM,
     Audit,
-    Is,
     adds,
+    details,
     drops,
     register,
     sets,
 )
+from consultazione.zones.library.events import CITATION_DETAILS, CORRECTED_DETAILS
 from consultazione.zones.library.models import Citation
 
 CITATION = Audit(
@@ -22,9 +22,10 @@ CITATION = Audit(
         zone_id=OF_STREAM,
         norm_type="norm_type",
         on_day="on_day",
+        **details(CITATION_DETAILS),
     ),
-    # The entry has what it said before.
-    sets("citation.corrected", id="citation_id", norm_type=Is(FORGET), on_day=Is(FORGET)),
+    # Its other fields are those of before.
+    sets("citation.corrected", id="citation_id", **details(CORRECTED_DETAILS)),
     drops("citation.removed", id="citation_id"),
 )
 

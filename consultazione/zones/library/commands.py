@@ -11,7 +11,13 @@ from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.incoming.web_address import read_address
 from consultazione.core.permissions import Permission, require
 from consultazione.zones.events import zone_stream
-from consultazione.zones.library.events import CitationAdded, CitationCorrected, CitationRemoved
+from consultazione.zones.library.events import (
+    CITATION_DETAILS,
+    CORRECTED_DETAILS,
+    CitationAdded,
+    CitationCorrected,
+    CitationRemoved,
+)
 from consultazione.zones.library.links import OF_THE_STATE
 from consultazione.zones.library.models import Citation, NormType
 from consultazione.zones.models import Zone
@@ -47,7 +53,12 @@ def add_citation(
     tx.flush()
     tx.record(
         zone_stream(zone_id),
-        CitationAdded(citation_id=citation.id, norm_type=norm_type, on_day=on_day),
+        CitationAdded(
+            citation_id=citation.id,
+            norm_type=norm_type,
+            on_day=on_day,
+            details=CITATION_DETAILS.of(citation),
+        ),
     )
     return citation
 
@@ -69,11 +80,15 @@ def correct_citation(
     Locks it FOR UPDATE. NotFound if there is none; Invalid as in `add_citation`.
     """
     citation = _locked(tx, citation_id, Permission.CORRECT_CITATION)
-    before = CitationCorrected(
-        citation_id=citation.id, norm_type=citation.norm_type, on_day=citation.on_day
-    )
+    before = citation.norm_type, citation.on_day
     _write(citation, norm_type, number, on_day, title, issuer, url, cited_in)
-    tx.record(zone_stream(citation.zone_id), before)
+    corrected = CitationCorrected(
+        citation_id=citation.id,
+        norm_type=before[0],
+        on_day=before[1],
+        details=CORRECTED_DETAILS.of(citation),
+    )
+    tx.record(zone_stream(citation.zone_id), corrected)
     return citation
 
 

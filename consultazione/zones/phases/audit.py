@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consultazione.core.audit import (
     AT,
+    ITEM,
     NOTHING,
     Audit,
     Folded,
@@ -11,13 +12,18 @@ from consultazione.core.audit import (
     Past,
     Said,
     adds,
+    adds_each,
     does,
+    each_detail,
     foretells,
+    foretells_each,
     one_after,
+    owners,
     register,
     sets,
 )
 from consultazione.core.clock import in_rome
+from consultazione.zones.events import PHASE_DETAILS
 from consultazione.zones.models import Phase
 from consultazione.zones.phases.models import PhaseHold, PhaseReopening, PhaseVersion
 
@@ -31,8 +37,22 @@ def _no_act_without_start(entry: Past, _said: Said) -> object:
 
 
 _PHASE = {"id": "phase_id"}
+_BEGIN = ("zone.set_up", "cycle.opened")
 PHASE = Audit(
     Phase,
+    adds_each(
+        _BEGIN,
+        "phase_ids",
+        id=ITEM,
+        cycle_id="cycle_id",
+        starts_on=Is(None),
+        closed_on=Is(None),
+        due_on=Is(None),
+        opening_act_id=Is(None),
+        closing_act_id=Is(None),
+        version=Is(1),
+        **each_detail(PHASE_DETAILS, "phases"),
+    ),
     sets("phase.opened", **_PHASE, starts_on="starts_on", opening_act_id="act_id"),
     sets("phase.deadline_set", **_PHASE, due_on="due_on"),
     sets("phase.closed", **_PHASE, closed_on="closed_on", closing_act_id="act_id"),
@@ -47,12 +67,21 @@ PHASE = Audit(
         version=one_after("version"),
         opening_act_id=_no_act_without_start,
     ),
-    begun=False,  # They come with their cycle.
+    begun=False,  # Of those of before, the entry of their cycle says nothing.
+    told=Phase.cycle_id.in_(owners("zone", "cycle_id", "phase_ids", _BEGIN)),
 )
+_FIRST = each_detail(PHASE_DETAILS, "phases")
 PHASE_VERSION = Audit(
     PhaseVersion,
     adds(
         "phase.corrected", phase_id="phase_id", version="version", reason="reason", replaced_at=AT
+    ),
+    foretells_each(
+        _BEGIN,
+        "phase_ids",
+        phase_id=ITEM,
+        version=Is(1),
+        **{name: _FIRST[name] for name in ("title", "description")},
     ),
     foretells(
         "phase.corrected",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission
-from consultazione.zones.acts.events import ApprovalRecorded, ApprovalRemoved
+from consultazione.zones.acts.events import APPROVAL_DETAILS, ApprovalRecorded, ApprovalRemoved
 from consultazione.zones.acts.locking import locked_act, step_of_act
 from consultazione.zones.acts.models import ApprovalStep
 from consultazione.zones.events import zone_stream
@@ -52,7 +52,12 @@ def record_approval(
         raise Conflict(_("This approval is recorded already.")) from error
     tx.record(
         zone_stream(act.zone_id),
-        ApprovalRecorded(step_id=step.id, act_id=act.id, session_day=session_day),
+        ApprovalRecorded(
+            step_id=step.id,
+            act_id=act.id,
+            session_day=session_day,
+            details=APPROVAL_DETAILS.of(step),
+        ),
     )
     return step
 

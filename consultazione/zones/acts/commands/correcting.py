@@ -14,7 +14,7 @@ from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
 from consultazione.core.revisions import require_latest
 from consultazione.zones.acts.address import read_act_address
-from consultazione.zones.acts.events import ActCorrected
+from consultazione.zones.acts.events import CORRECTED_DETAILS, ActCorrected
 from consultazione.zones.acts.locking import locked_act
 from consultazione.zones.acts.models import ActVersion
 from consultazione.zones.acts.queries import board
@@ -62,7 +62,12 @@ def correct_act(
     act.version += 1
     tx.record(
         zone_stream(act.zone_id),
-        ActCorrected(act_id=act.id, version=version, reason=FreeText(reason)),
+        ActCorrected(
+            act_id=act.id,
+            version=version,
+            reason=FreeText(reason),
+            details=CORRECTED_DETAILS.of(act),
+        ),
     )
     return act
 

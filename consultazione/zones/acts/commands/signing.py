@@ -13,6 +13,7 @@ from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.incoming.lists import lines_of
 from consultazione.core.permissions import Permission
 from consultazione.zones.acts.events import (
+    SIGNATORY_DETAILS,
     SignatoriesNamed,
     SignatoryRemoved,
     SignatureRemoved,
@@ -41,7 +42,12 @@ def name_signatories(
     ids = [one.id for one in named]
     tx.record(
         zone_stream(act.zone_id),
-        SignatoriesNamed(act_id=act.id, signatory_ids=ids, signatory_kind=kind),
+        SignatoriesNamed(
+            act_id=act.id,
+            signatory_ids=ids,
+            signatory_kind=kind,
+            details=SIGNATORY_DETAILS.of_all(named),
+        ),
     )
     return named
 
