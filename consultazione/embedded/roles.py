@@ -17,9 +17,17 @@ from consultazione.embedded.process import alive, finish
 
 # The secrets of each role beside its own addresses of database and Valkey.
 ROLE_SECRETS: Mapping[str, Sequence[str]] = {
-    "web": ("SECRET_KEY", "EARLIER_SECRET_KEYS", "POLL_KEYS_URL", "OPERATIONS_TOKEN"),
+    "web": (
+        "SECRET_KEY",
+        "EARLIER_SECRET_KEYS",
+        "POLL_KEYS_URL",
+        "OPERATIONS_TOKEN",
+        "OIDC_DISCOVERY_URL",
+        "OIDC_CLIENT_ID",
+        "OIDC_CLIENT_SECRET",
+    ),
     "dispatcher": ("POLL_KEYS_URL",),
-    "worker": ("SEAL_PASSPHRASE",),
+    "worker": ("SEAL_PASSPHRASE", "SMTP_URL"),
 }
 OWNER_VARIABLE = "CONSULTAZIONE_UP"
 STOP_SECONDS = 10.0

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.log.order_marks import pseudonym_of
-from consultazione.documents.signatures.keeping import take_signer_out
+from consultazione.erasure.emptying import empty
 from consultazione.erasure.events import PersonErased
-from consultazione.people.commands.accounts import end_sign_ins
-from consultazione.people.commands.open_links import withdraw_links
-from consultazione.people.commands.tokens import withdraw_tokens
 from consultazione.people.events import person_stream
 from consultazione.people.models import Mandate, Person, RoleGrant
-from consultazione.people.passkeys.models import Passkey
 from consultazione.people.reach import get_within_reach
 
 
@@ -38,16 +34,6 @@ def lock_out_of_office(tx: Transaction, zone_id: int, person_id: int | None) -> 
 
 
 def empty_account(tx: Transaction, person: Person, order_id: int) -> None:
-    """Take name, address, password and passkeys out of an account that is locked; its id stays.
-
-    The files that the person signed go, since each bears the name in its certificate.
-    """
-    person.display_name = pseudonym_of(person.id)
-    person.email = person.password_hash = None
-    person.blocked_at, person.blocked_reason = person.blocked_at or tx.now, None
-    end_sign_ins(tx, person.id)
-    withdraw_tokens(tx, person.id)
-    withdraw_links(tx, person.id)
-    tx.session.execute(delete(Passkey).where(Passkey.person_id == person.id))
-    take_signer_out(tx, person.id, person.display_name)
+    """Take name, address, password and passkeys out of an account that is locked; its id stays."""
+    empty(tx, person, pseudonym_of(person.id))
     tx.record(person_stream(person.id), PersonErased(person_id=person.id, order_id=order_id))

@@ -19,22 +19,29 @@ from consultazione.core.columns import Base
 TECHNICAL = frozenset({
     "basis", "choice", "code", "digest", "document_digest", "figures", "file_digest",
     "file_sha256", "kind", "logo", "media_type", "method", "parts", "path", "pdf_sha256",
-    "percentages", "picture", "picture_type", "placed", "quorum", "quotas", "result", "rule",
-    "rules", "scheda", "sha256", "slug", "standing", "subject",
+    "percentages", "picture", "picture_type", "placed", "quorum", "quotas", "redacted_digest",
+    "result", "rule", "rules", "scheda", "sha256", "slug", "standing", "subject",
 })  # fmt: skip
 # Tables that belong to no zone. Of them, accounts are emptied by name, versions are found by the
 # row that they are of, files of sealed documents go with their editions, and answers kept for
 # repeats are dropped; the others hold no words of a zone's consultation (docs/erasure.md).
 OUTSIDE = frozenset({
-    "alembic_version", "api_token", "document_edition", "document_seal", "done_act",
-    "ended_sign_in", "erased_file", "erasure_order", "installation", "job", "log_checkpoint",
-    "log_cosignature", "log_cursor", "log_entry", "log_stream", "log_text", "passkey",
-    "password_link", "person", "provincial_project", "provincial_table", "replaced_file",
-    "revision", "setup_link", "sign_in", "signing_copy", "territory", "text_key_state",
-    "unchecked_sum", "zone_draft",
+    "address_link", "alembic_version", "data_download", "api_token", "document_edition",
+    "document_seal", "done_act", "ended_sign_in", "erased_file", "erasure_order",
+    "gateway_identity", "installation", "job", "log_checkpoint", "log_cosignature", "log_cursor",
+    "log_entry", "log_stream", "log_text", "mail", "passkey", "password_link", "person",
+    "proposal_draft", "provincial_project", "provincial_table", "recovery_code", "replaced_file",
+    "retention_run", "revision", "second_step", "search_entry", "search_key", "setup_link",
+    "sign_in", "signing_copy", "territory", "text_key_state", "unchecked_sum", "zone_draft",
 })  # fmt: skip
-# Tables whose rows are of the zone of the row that refers to them: its table, and the column.
-REFERRED = {"document_signature": ("outcome_party", "signature_id")}
+# Tables whose rows are of the zone of a row that refers to them: its table, and the column.
+REFERRED = {
+    "document_signature": (
+        ("outcome_party", "signature_id"),
+        ("outcome_adherent", "signature_id"),
+        ("minutes_signature", "signature_id"),
+    ),
+}
 _ZONE = "zone"
 # A way over a column that may be empty is taken only where there is no other.
 _MAYBE = 100
@@ -62,9 +69,7 @@ def in_zone(table: Table, zone_id: int) -> ColumnElement[bool]:
     if table.name == _ZONE:
         return table.c.id == zone_id
     if table.name in REFERRED:
-        referring, name = REFERRED[table.name]
-        other = Base.metadata.tables[referring]
-        return table.c.id.in_(select(other.c[name]).where(in_zone(other, zone_id)))
+        return or_(*(_referred(table, *way, zone_id) for way in REFERRED[table.name]))
     ways = ways_to_zone(table)
     if not ways:
         raise LookupError(f"nothing leads from {table.name} to a zone")
@@ -74,6 +79,12 @@ def in_zone(table: Table, zone_id: int) -> ColumnElement[bool]:
             for way in ways
         )
     )
+
+
+def _referred(table: Table, referring: str, name: str, zone_id: int) -> ColumnElement[bool]:
+    """The condition that one of the zone's rows of another table refers to a row, by its id."""
+    other = Base.metadata.tables[referring]
+    return table.c.id.in_(select(other.c[name]).where(in_zone(other, zone_id)))
 
 
 def ways_to_zone(table: Table) -> list[ForeignKey]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from consultazione.archive.withdrawing import withdraw_archives
 from consultazione.core.db import Transaction
@@ -18,13 +18,14 @@ from consultazione.core.permissions import Permission, require
 from consultazione.erasure.accounts import empty_account, lock_out_of_office
 from consultazione.erasure.entries import erase_entries
 from consultazione.erasure.events import ErasureOrdered
-from consultazione.erasure.files import DIGEST, erase_files, find_files
-from consultazione.erasure.finding import Place, find_places, fingerprint
+from consultazione.erasure.files import erase_files
+from consultazione.erasure.finding import Place, fingerprint
 from consultazione.erasure.locks import hold_still
 from consultazione.erasure.models import ErasureOrder, Ground
 from consultazione.erasure.passages import Passage
+from consultazione.erasure.queries import upcoming_number
 from consultazione.erasure.rows import erase_rows
-from consultazione.erasure.sought import Sought, passages_of
+from consultazione.erasure.sought import Sought, passages_of, places_of
 from consultazione.people.commands.accounts import confirm_identity
 from consultazione.people.credentials.identity_proof import IdentityProof
 from consultazione.zones.events import zone_stream
@@ -73,10 +74,7 @@ def erase_by_order(
     number = _next_number(tx, zone_id)
     passages = passages_of(tx.session, zone_id, sought, number=number)
     person = lock_out_of_office(tx, zone_id, sought.person_id)
-    places = [
-        *find_places(tx.session, zone_id, passages),
-        *find_files(tx.session, zone_id, sought.file),
-    ]
+    places = places_of(tx.session, zone_id, sought, passages)
     if fingerprint(places) != seen:
         raise Conflict(_("Other places hold these words by now: look at the list again."))
     places = [place for place in places if place.key in chosen]
@@ -85,7 +83,7 @@ def erase_by_order(
 
     order = _order(tx, zone_id, number, act, sought, places)
     _erase(tx, order, places, passages)
-    erase_files(tx, order, [place for place in places if place.column == DIGEST], uploads)
+    erase_files(tx, order, [place for place in places if place.is_file], uploads)
     if person is not None:
         empty_account(tx, person, order.id)
     withdraw_archives(tx, zone_id, order_id=order.id, uploads=uploads)
@@ -108,14 +106,13 @@ def _require_possible(act: Act, today: date) -> None:
     if act.decided_on > today:
         raise Invalid.at("decided_on", _("This day is still to come: write the date of the act."))
     if act.asked_on is not None and act.asked_on > act.decided_on:
-        raise Invalid.at("asked_on", _("It was asked for before the act: correct one of the days."))
+        raise Invalid.at("asked_on", _("The person asked after the act: correct one of the days."))
 
 
 def _next_number(tx: Transaction, zone_id: int) -> int:
     """The number of the zone's next order; locks the zone, so that there are no gaps."""
     tx.session.execute(select(Zone.id).filter_by(id=zone_id).with_for_update(key_share=True))
-    last = tx.session.scalar(select(func.max(ErasureOrder.number)).filter_by(zone_id=zone_id))
-    return (last or 0) + 1
+    return upcoming_number(tx.session, zone_id)
 
 
 def _order(
@@ -140,10 +137,10 @@ def _order(
         made_at=tx.now,
         made_by=tx.actor.person_id,
         person_id=sought.person_id,
-        texts=sum(_is_row(place) for place in places),
+        texts=sum(place.is_row for place in places),
         entries=len(entries),
         documents=len(sealed),
-        files=sum(place.column == DIGEST for place in places),
+        files=sum(place.is_file for place in places),
     )
     tx.session.add(order)
     tx.flush()
@@ -153,10 +150,5 @@ def _order(
 def _erase(
     tx: Transaction, order: ErasureOrder, places: Sequence[Place], passages: Sequence[Passage]
 ) -> None:
-    erase_rows(tx, order, [place for place in places if _is_row(place)], passages)
+    erase_rows(tx, order, [place for place in places if place.is_row], passages)
     erase_entries(tx, order, [place for place in places if place.position])
-
-
-def _is_row(place: Place) -> bool:
-    """True for words in a row of a table: no entry of the log, and no file."""
-    return not place.position and place.column != DIGEST

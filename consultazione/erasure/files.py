@@ -17,12 +17,9 @@ from consultazione.core.incoming.erased_files import ErasedFile, erased_file
 from consultazione.core.incoming.uploads import path_of
 from consultazione.erasure.columns import in_zone
 from consultazione.erasure.events import FileErased
-from consultazione.erasure.finding import Place
+from consultazione.erasure.finding import DIGEST, Place
 from consultazione.erasure.models import ErasureOrder
 from consultazione.zones.events import zone_stream
-
-# The column that says which file a row publishes.
-DIGEST = "sha256"
 
 
 def find_files(session: Session, zone_id: int, file_name: str) -> Iterator[Place]:

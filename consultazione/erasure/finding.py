@@ -7,7 +7,6 @@ so that a page can offer it and a command recognise it.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +22,6 @@ from sqlalchemy import (
     false,
     or_,
     select,
-    union,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -32,11 +30,19 @@ from consultazione.core.log.texts import open_text
 from consultazione.core.revisions import Revision
 from consultazione.core.text_keys import keys_of
 from consultazione.erasure.columns import in_zone, is_json, tables_with_words, text_columns
-from consultazione.erasure.passages import Passage, Path, occurrences, paths_in
+from consultazione.erasure.passages import (
+    Passage,
+    Path,
+    occurrences,
+    occurrences_said,
+    paths_in,
+)
 from consultazione.home.streams import streams_of
 from consultazione.tables.seats.kept import SEATS
 from consultazione.zones.models import Cycle
 
+# The column that says which uploaded file a row publishes.
+DIGEST = "sha256"
 # The fields of a version that hold what its row said.
 VERSION_FIELDS = ("was", "now", "reason")
 # What is kept under another name than that of the table whose ids it has.
@@ -69,6 +75,16 @@ class Place:
     def is_sealed(self) -> bool:
         """True for a document under a digest, which can only become a new edition."""
         return (self.table, self.column) in SEALED
+
+    @property
+    def is_file(self) -> bool:
+        """True for an uploaded file, which is destroyed."""
+        return self.column == DIGEST
+
+    @property
+    def is_row(self) -> bool:
+        """True for words in a row of a table: no entry of the log, and no file."""
+        return not self.position and not self.is_file
 
     @property
     def key(self) -> str:
@@ -159,7 +175,7 @@ def _in_log(session: Session, zone_id: int, passages: Sequence[Passage]) -> Iter
     tree = keys_of(session).tree(session)
     for row in session.execute(_texts(session, zone_id)):
         text = open_text(tree, row.position, row.field, row.leaf, row.sealed)
-        if text is not None and (times := occurrences(text.body, passages)):
+        if text is not None and (times := occurrences_said(text.body, passages)):
             name = (row.stream, str(row.number))
             yield Place("log_text", name, row.field, times, position=row.position)
 
@@ -167,8 +183,7 @@ def _in_log(session: Session, zone_id: int, passages: Sequence[Passage]) -> Iter
 def zone_streams(session: Session, zone_id: int) -> Select[str]:
     """Selects the names of all public streams of a zone, those of its earlier cycles included."""
     cycles = session.scalars(select(Cycle.id).filter_by(zone_id=zone_id)).all()
-    of_cycles = (streams_of(cycle_id).subquery() for cycle_id in cycles)
-    names = union(*(select(of_one.c.stream) for of_one in of_cycles)).subquery()
+    names = streams_of(*cycles).subquery()
     territory = names.c.stream.startswith("territory:")
     return select(names.c.stream).where(~territory)
 
@@ -189,8 +204,3 @@ def _texts(session: Session, zone_id: int) -> Any:
         .where(TextRow.sealed.is_not(None), is_kept(), streams)
         .order_by(TextRow.position, TextRow.field)
     )
-
-
-def counted(places: Iterable[Place]) -> Counter[str]:
-    """How many places there are, by table."""
-    return Counter(place.table for place in places)

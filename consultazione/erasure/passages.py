@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from consultazione.core.errors import Invalid
+from consultazione.core.log.details import is_details, words_in
 from consultazione.core.sentences import LazySentence as _
 
 # Fewer letters stand in too many other words.
@@ -41,9 +42,14 @@ class Passage:
         return max(_LETTERS.findall(self.words), key=len, default="")
 
 
+def is_long_enough(words: str) -> bool:
+    """True if words can be told from others."""
+    return max(map(len, _LETTERS.findall(words)), default=0) >= LEAST_LETTERS
+
+
 def require_long_enough(words: str, *, field: str) -> str:
     """The words; Invalid on that field if they are too short to be told from others."""
-    if max(map(len, _LETTERS.findall(words)), default=0) < LEAST_LETTERS:
+    if not is_long_enough(words):
         raise Invalid.at(field, _("Write more of the words: a passage has three letters at least."))
     return words
 
@@ -55,6 +61,15 @@ def occurrences(text: str, passages: Sequence[Passage]) -> int:
         text, times = passage.pattern.subn(_literally(passage.mark), text)
         found += times
     return found
+
+
+def occurrences_said(text: str, passages: Sequence[Passage]) -> int:
+    """How often they stand in a text of the log, which may be that of several columns."""
+    found = occurrences(text, passages)
+    if not is_details(text):
+        return found
+    # As JSON has them, quotes and ends of lines are others than those of a passage.
+    return max(found, sum(occurrences(words, passages) for _column, words in words_in(text)))
 
 
 def without(text: str, passages: Sequence[Passage]) -> str:

@@ -87,31 +87,18 @@ def _erase_version(tx: Transaction, revision_id: int, passages: Sequence[Passage
     tx.session.expire(kept)
 
 
-def _issue_minutes(
-    tx: Transaction, order: ErasureOrder, place: Place, passages: Sequence[Passage]
-) -> None:
-    minutes = _row_at(tx, Minutes, place)
-    document = without_in(minutes.document, passages)
-    issue_minutes_edition(tx, minutes, document, order=order.number, order_id=order.id)
-    tx.flush()
+def _under_a_digest(model: type[_Row], issue: Callable[..., object]) -> Callable[..., None]:
+    """Erases from a document under a digest: `issue` is given what replaces it, and the order."""
 
+    def erase(
+        tx: Transaction, order: ErasureOrder, place: Place, passages: Sequence[Passage]
+    ) -> None:
+        row = _row_at(tx, model, place)
+        erased = without_in(getattr(row, place.column), passages)
+        issue(tx, row, erased, order=order.number, order_id=order.id)
+        tx.flush()
 
-def _issue_outcome(
-    tx: Transaction, order: ErasureOrder, place: Place, passages: Sequence[Passage]
-) -> None:
-    outcome = _row_at(tx, Outcome, place)
-    document = without_in(outcome.document, passages)
-    issue_outcome_edition(tx, outcome, document, order=order.number, order_id=order.id)
-    tx.flush()
-
-
-def _redact_registered(
-    tx: Transaction, order: ErasureOrder, place: Place, passages: Sequence[Passage]
-) -> None:
-    row = _row_at(tx, Registration, place)
-    content = without_in(row.content, passages)
-    redact_document(tx, row, content, order=order.number, order_id=order.id)
-    tx.flush()
+    return erase
 
 
 def _redact_facts(
@@ -145,9 +132,9 @@ def _row_at(tx: Transaction, model: type[_Row], place: Place) -> _Row:
 
 # What is under a digest that others rely on, or has something beside it that goes along.
 _SPECIAL: Mapping[tuple[str, str], Callable[..., None]] = {
-    ("minutes", "document"): _issue_minutes,
+    ("minutes", "document"): _under_a_digest(Minutes, issue_minutes_edition),
     ("minutes", "facts"): _redact_facts,
-    ("outcome", "document"): _issue_outcome,
-    ("registered_document", "content"): _redact_registered,
+    ("outcome", "document"): _under_a_digest(Outcome, issue_outcome_edition),
+    ("registered_document", "content"): _under_a_digest(Registration, redact_document),
     ("document_signature", "report"): _erase_signer,
 }

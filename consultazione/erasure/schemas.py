@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import Schema, fields
 
-from consultazione.core.sentences import LazySentence as _
 from consultazione.erasure.models import Ground
-from consultazione.web.fields import Choice, Day, Line, Prose, Whole
-
-_REQUIRED: dict[str, Any] = {"required": _("Please fill in this field.")}
+from consultazione.web.fields import Choice, Day, Line, Password, Prose, Whole
 
 
 class SoughtSchema(Schema):
@@ -31,4 +26,4 @@ class OrderSchema(SoughtSchema):
     asked_on = Day(load_default=None, allow_none=True)
     seen = fields.String(required=True)
     places = fields.List(fields.String(), load_default=list)
-    password = fields.String(required=True, error_messages=_REQUIRED)
+    password = Password()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.events import text_fields, to_data
 from consultazione.core.log import read_stream
+from consultazione.core.log.details import is_details, words_in
 from consultazione.core.log.order_marks import mark_of, pseudonym_of
-from consultazione.erasure.finding import zone_streams
-from consultazione.erasure.passages import Passage, require_long_enough
+from consultazione.erasure.columns import TECHNICAL
+from consultazione.erasure.files import find_files
+from consultazione.erasure.finding import Place, find_places, zone_streams
+from consultazione.erasure.passages import Passage, is_long_enough, require_long_enough
 from consultazione.people.models import Person
 
 _ENTRY = re.compile(r"([a-z_]+:\d+)\s*[/ ]\s*(?:n\.\s*)?(\d+)")
@@ -57,6 +60,16 @@ def passages_of(session: Session, zone_id: int, sought: Sought, *, number: int) 
     return sorted(dict.fromkeys(found), key=lambda passage: -len(passage.words))
 
 
+def places_of(
+    session: Session, zone_id: int, sought: Sought, passages: Sequence[Passage]
+) -> list[Place]:
+    """Every place of a zone in which one of these passages stands, and the file that is sought."""
+    return [
+        *find_places(session, zone_id, passages),
+        *find_files(session, zone_id, sought.file),
+    ]
+
+
 def _texts_of_entry(session: Session, zone_id: int, entry: str) -> Sequence[str]:
     if not entry:
         return []
@@ -64,9 +77,8 @@ def _texts_of_entry(session: Session, zone_id: int, entry: str) -> Sequence[str]
     if named is None:
         raise Invalid.at("entry", _("Name the entry by its stream and number, as in notes:7/12."))
     stream, number = named[1], int(named[2])
-    if stream not in set(session.scalars(zone_streams(session, zone_id))):
-        raise Invalid.at("entry", _("There is no such entry in this zone."))
-    entries = read_stream(session, stream, after=number - 1, limit=1)
+    is_here = stream in set(session.scalars(zone_streams(session, zone_id)))
+    entries = read_stream(session, stream, after=number - 1, limit=1) if is_here else []
     if not entries:
         raise Invalid.at("entry", _("There is no such entry in this zone."))
     event = entries[0].event
@@ -74,7 +86,18 @@ def _texts_of_entry(session: Session, zone_id: int, entry: str) -> Sequence[str]
     texts = [data[name] for name in text_fields(type(event)) if data[name]]
     if not texts:
         raise Invalid.at("entry", _("This entry has no texts, or they are erased already."))
-    return [require_long_enough(text, field="entry") for text in texts]
+    plain = [text for text in texts if not is_details(text)]
+    return [
+        *(require_long_enough(text, field="entry") for text in plain),
+        *(text for one in texts if is_details(one) for text in _words(one)),
+    ]
+
+
+def _words(details: str) -> Iterator[str]:
+    """What a text of several columns says in words; not what the software alone fills in."""
+    for column, words in words_in(details):
+        if column not in TECHNICAL and is_long_enough(words):
+            yield words
 
 
 def _of_person(session: Session, person_id: int | None, mark: str) -> list[Passage]:

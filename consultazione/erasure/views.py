@@ -11,25 +11,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core.errors import Refusal
-from consultazione.core.permissions import Permission, acting_person
+from consultazione.core.permissions import Permission
 from consultazione.erasure import labels
 from consultazione.erasure.blueprint import pages
 from consultazione.erasure.commands import ERASING, Act, erase_by_order
-from consultazione.erasure.files import find_files
-from consultazione.erasure.finding import Place, find_places, fingerprint
+from consultazione.erasure.finding import Place, fingerprint
 from consultazione.erasure.models import ErasureOrder
 from consultazione.erasure.queries import orders, upcoming_number
 from consultazione.erasure.schemas import OrderSchema, SoughtSchema
-from consultazione.erasure.sought import Sought, passages_of
-from consultazione.people.credentials.identity_proof import credentials_of, prove_again
+from consultazione.erasure.sought import Sought, passages_of, places_of
+from consultazione.people.credentials.identity_proof import credentials_of, proving
 from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
 from consultazione.web.files import stored as files
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
-from consultazione.web.request_db import actor, read, snapshot
+from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.sign_in.brakes import attempt_to_confirm
+from consultazione.web.sign_in.confirming import confirmed_by_actor
 from consultazione.web.url_converters import asked_id
 
 _A_PAGE = 50
@@ -79,7 +78,7 @@ def _found(form: Form, order: Form) -> ResponseReturnValue:
         try:
             return _preview(order, Sought(**data))
         except Refusal as refusal:
-            form.errors = _sentences(refusal)
+            form.refuse(refusal)
     return render_template("erasure/new.html", form=form), form.status, _PRIVATE
 
 
@@ -88,10 +87,7 @@ def _preview(form: Form, sought: Sought) -> ResponseReturnValue:
     session, zone_id = snapshot(), current_zone().id
     number = upcoming_number(session, zone_id)
     passages = passages_of(session, zone_id, sought, number=number)
-    places = [
-        *find_places(session, zone_id, passages),
-        *find_files(session, zone_id, sought.file),
-    ]
+    places = places_of(session, zone_id, sought, passages)
     form.values = {"places": [place.key for place in places], **_kept(form)}
     page = render_template(
         "erasure/preview.html",
@@ -119,13 +115,10 @@ def _told(place: Place) -> str:
 
 def _proved(*, password: str, **rest: Any) -> Mapping[str, object]:
     """The fields, with the proof of who gives the order in place of the password."""
-    person_id = acting_person(actor())
-    credentials = read(partial(credentials_of, person_id=person_id))
-    with attempt_to_confirm(person_id) as attempt:
-        proof = prove_again(
-            credentials, password, purpose=ERASING, at_the_front=attempt.at_the_front
-        )
-    return {**rest, "proof": proof}
+    return {
+        **rest,
+        "proof": confirmed_by_actor(credentials_of, proving(password, purpose=ERASING)),
+    }
 
 
 def _erase(
@@ -151,8 +144,3 @@ def _erase(
         proof=proof,
         uploads=files.directory(),
     )
-
-
-def _sentences(refusal: Refusal) -> dict[str, list[str]]:
-    fields = {name: [str(one) for one in said] for name, said in refusal.fields.items()}
-    return fields or {"": [str(refusal.detail)]}

@@ -22,11 +22,17 @@ from consultazione.minutes.queries import (
     to_write,
     unpublished,
 )
+from consultazione.minutes.signing.signers import unsigned_minutes
+from consultazione.moderation.queries import queue_of
 from consultazione.outcomes.answers import days_left, state_of
 from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.queries import awaited_of, open_at_tables
 from consultazione.people.confirming import confirmable, proposed_mandates
+from consultazione.people.queries import valid_mandates
 from consultazione.plan.queries import plan_status
+from consultazione.proposals.amendments.queries import awaiting_author
+from consultazione.proposals.cosigners.queries import invitations
+from consultazione.proposals.lineage.queries import superseded_for
 from consultazione.proposals.models import ProposalState
 from consultazione.proposals.queries import (
     changed_since_admitted,
@@ -39,6 +45,7 @@ from consultazione.sittings.record.commitments import awaited_commitments
 from consultazione.tables.models import ThematicTable
 from consultazione.web.current_zone import Cycle, Zone, current_place
 
+_OF_LATE = timedelta(days=30)  # for so long somebody hears that their signature lacks
 _SOON = timedelta(days=7)  # before its last day the chair hears of a sign-off
 
 
@@ -61,12 +68,17 @@ def to_do(
         *_sign_offs(session, places, actor),
         *_mandates(session, cycle.zone, actor),
         *_commitments(session, cycle.zone, actor.person_id),
+        *_invitations(session, cycle, actor.person_id),
+        *_amendments(session, cycle, actor.person_id),
         *_supports(session, cycle, actor.person_id),
+        *_superseded(session, cycle, actor.person_id),
         *_places(session, cycle, actor.person_id),
         *_proposals(session, places, actor),
+        *_moderation(session, places, actor),
         *_not_held(session, cycle, places, actor),
         *_minutes(session, places, actor),
         *_own_drafts(session, cycle, actor),
+        *_signatures(session, cycle, actor.person_id),
         *_contributions(session, cycle, actor),
     ]
 
@@ -117,7 +129,7 @@ def _mandates(session: Session, zone: Zone, actor: Actor) -> Iterator[ToDo]:
         yield ToDo(
             _(
                 "The mandate of %(name)s for %(organisation)s waits for your confirmation.",
-                name=mandate.person.display_name,
+                name=mandate.person.shown_name,
                 organisation=mandate.organisation.name,
             ),
             url_for("admin.proposed_mandates"),
@@ -167,6 +179,50 @@ def _proposals(session: Session, places: Sequence[ThematicTable], actor: Actor) 
         )
 
 
+def _moderation(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:
+    """Reported texts and appeals that wait for this person."""
+    own = _where(places, actor, Permission.RULE_ON_TEXT)
+    waiting = queue_of(session, own.keys(), person_id=actor.person_id or 0)
+    if waiting.since is not None:
+        day = format_date(clock.in_rome(waiting.since).date(), "long")
+        sentence = ngettext(
+            "%(num)s text waits for moderation, since %(day)s.",
+            "%(num)s texts wait for moderation, the oldest since %(day)s.",
+            waiting.cases + waiting.held,
+            day=day,
+        )
+        yield ToDo(sentence, url_for("moderation.queue"))
+    if waiting.appeals and waiting.due_on is not None:
+        day = format_date(waiting.due_on, "long")
+        sentence = ngettext(
+            "%(num)s appeal of an author waits for a decision, due by %(day)s.",
+            "%(num)s appeals of authors wait for a decision, the first due by %(day)s.",
+            waiting.appeals,
+            day=day,
+        )
+        yield ToDo(sentence, url_for("moderation.queue", _anchor="ricorsi"))
+
+
+def _invitations(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:
+    """The proposals that this person is invited to sign, or an organisation that they speak for."""
+    held = valid_mandates(session, person_id, at=clock.now())
+    wanted = [mandate.organisation_id for mandate in held]
+    for proposal in invitations(session, cycle.id, person_id, wanted):
+        yield ToDo(
+            _("You are invited to sign a proposal: “%(title)s”.", title=proposal.title),
+            url_for("proposals.show", proposal_id=proposal.id, _anchor="cofirma"),
+        )
+
+
+def _amendments(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:
+    """This person's proposals to whose text somebody has proposed a change."""
+    for proposal in awaiting_author(session, cycle.id, person_id):
+        yield ToDo(
+            _("An amendment to your proposal waits for you: “%(title)s”.", title=proposal.title),
+            url_for("proposals.amendments", proposal_id=proposal.id),
+        )
+
+
 def _supports(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:
     """The proposals whose text is another one than this person supports."""
     for proposal in changed_since_supported(session, cycle.id, person_id):
@@ -174,6 +230,16 @@ def _supports(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:
             _("A proposal that you support has another text now: “%(title)s”.",
               title=proposal.title),
             url_for("proposals.show", proposal_id=proposal.id, _anchor="sostegni"),
+        )  # fmt: skip
+
+
+def _superseded(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:
+    """The proposals that this person supports, and that continue in another."""
+    for proposal in superseded_for(session, cycle.id, person_id):
+        yield ToDo(
+            _("A proposal that you support continues in another: “%(title)s”.",
+              title=proposal.title),
+            url_for("proposals.show", proposal_id=proposal.id, origine=1),
         )  # fmt: skip
 
 
@@ -251,6 +317,14 @@ def _own_drafts(session: Session, cycle: Cycle, actor: Actor) -> Iterator[ToDo]:
             ),
             url_for("minutes.show", minutes_id=minutes.id),
         )
+
+
+def _signatures(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:
+    """Minutes that were approved of late, and that this person has not signed yet."""
+    since = clock.now() - _OF_LATE
+    for minutes in unsigned_minutes(session, cycle.id, person_id, approved_after=since):
+        sentence = _("Sign the minutes of “%(title)s”.", title=minutes.sitting.title)
+        yield ToDo(sentence, url_for("minutes.sign", minutes_id=minutes.id))
 
 
 def _edits(actor: Actor, minutes: Minutes) -> bool:

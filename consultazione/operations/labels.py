@@ -1,8 +1,10 @@
-"""The kinds of the security log, named for the administrator."""
+"""The kinds of the security log and the states of mails, named for the administrator."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+
+from consultazione.core.mail.outbox import MailState
 
 KIND_NAMES = {
     "sign_in.done": _("Signed in"),
@@ -10,6 +12,9 @@ KIND_NAMES = {
     "sign_in.delayed": _("Too many passwords: not looked at"),
     "proof.failed": _("Wrong password when asked again"),
     "proof.delayed": _("Too many passwords when asked again: not looked at"),
+    "second_step.failed": _("Wrong second step"),
+    "second_step.delayed": _("Too many second steps: not looked at"),
+    "gateway.failed": _("The gateway of SPID and CIE was refused"),
     "sign_in.not_counted": _("Passwords could not be counted: not looked at"),
     "token.refused": _("A key that does not count"),
     "token.used": _("A key in use"),
@@ -17,14 +22,37 @@ KIND_NAMES = {
     "request.too_many": _("Too many requests"),
     "request.forged": _("A form without its mark"),
     "file.infected": _("An infected file"),
+    "accounts.read": _("The register of accounts was read"),
+    "security.read": _("The security log was read"),
+    "data.taken": _("A copy of personal data was fetched by its owner"),
+    "mail.read": _("Kept mails were read"),
+    "people.sought": _("People were looked for among the accounts"),
+    "person.read": _("The page of an account was read"),
     "person.registered": _("An account was opened"),
+    "person.invited": _("Somebody was invited to open an account"),
+    "invitation.accepted": _("An invitation was accepted"),
+    "invitation.withdrawn": _("An invitation was withdrawn"),
     "person.password_changed": _("A password was changed"),
+    "person.address_changed": _("An e-mail address was changed"),
+    "person.renamed": _("A name was changed"),
+    "person.name_corrected": _("A name was corrected by an administrator"),
+    "person.merge_proposed": _("It was proposed to join two accounts"),
+    "person.merged": _("Two accounts were joined"),
     "person.blocked": _("An account was blocked"),
     "person.unblocked": _("An account was unblocked"),
     "password_link.created": _("A link for a forgotten password was made"),
     "password_link.confirmed": _("A link for a forgotten password was confirmed"),
     "password_link.withdrawn": _("A link for a forgotten password was withdrawn"),
     "password_link.used": _("A forgotten password was replaced"),
+    "second_step.turned_on": _("A second step was turned on"),
+    "second_step.turned_off": _("A second step was turned off"),
+    "recovery_codes.renewed": _("Recovery codes were renewed"),
+    "recovery_code.used": _("A recovery code was used"),
+    "second_step_link.created": _("A link for a lost second step was made"),
+    "second_step_link.used": _("A second step was removed by a link"),
+    "zone.second_step_required": _("It was changed which roles ask for a second step"),
+    "gateway.linked": _("SPID or CIE was linked to an account"),
+    "gateway.unlinked": _("SPID or CIE was unlinked from an account"),
     "passkey.added": _("A passkey was added"),
     "passkey.removed": _("A passkey was removed"),
     "token.created": _("A key was made"),
@@ -37,4 +65,12 @@ KIND_NAMES = {
     "mandate.turned_down": _("A mandate was turned down"),
     "mandate.ended": _("A mandate was ended"),
     "job.revived": _("A job was tried again"),
+}
+
+MAIL_STATE_NAMES = {
+    MailState.OWED: _("on its way"),
+    MailState.SENT: _("sent"),
+    MailState.KEPT: _("kept here"),
+    MailState.FAILED: _("not delivered"),
+    MailState.DROPPED: _("not needed"),
 }

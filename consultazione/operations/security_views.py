@@ -15,7 +15,7 @@ from consultazione.minutes.queries import person_names
 from consultazione.operations.blueprint import pages
 from consultazione.operations.labels import KIND_NAMES
 from consultazione.web import auth
-from consultazione.web.oversight.security_log import MOST_LINES, newest
+from consultazione.web.oversight.security_log import MOST_LINES, Kind, newest, note
 from consultazione.web.request_db import snapshot
 
 A_PAGE = 50
@@ -25,6 +25,7 @@ A_PAGE = 50
 @auth.permission_required(Permission.READ_SECURITY_LOG)
 def security() -> str:
     """The newest lines of the security log, fifty at a time."""
+    note(Kind.SECURITY_READ)
     kind = request.args.get("tipo", "")
     lines, is_away = _lines(kind), False
     if lines is None:

@@ -15,12 +15,21 @@ from consultazione.core.audit import (
     Past,
     Said,
     adds,
+    details,
     does,
     drops,
+    pairs,
     register,
     sets,
 )
 from consultazione.core.clock import in_rome
+from consultazione.programme.events import (
+    EARMARK_DETAILS,
+    FUND_DETAILS,
+    INDICATOR_DETAILS,
+    INTERVENTION_DETAILS,
+    RESOURCE_DETAILS,
+)
 from consultazione.programme.kinds import ProgrammeState
 from consultazione.programme.models import (
     AnnualProgramme,
@@ -30,6 +39,8 @@ from consultazione.programme.models import (
     FundAmount,
     Indicator,
     Intervention,
+    InterventionBody,
+    InterventionPriority,
     Resource,
     Share,
 )
@@ -74,7 +85,9 @@ CORRECTION = Audit(
         corrected_on=_day,
     ),
 )
-FUND = Audit(Fund, adds("fund.registered", id="fund_id", zone_id=OF_STREAM))
+FUND = Audit(
+    Fund, adds("fund.registered", id="fund_id", zone_id=OF_STREAM, **details(FUND_DETAILS))
+)
 EARMARK = Audit(
     Earmark,
     adds(
@@ -85,6 +98,7 @@ EARMARK = Audit(
         level="level",
         area="area",
         policy="policy",
+        **details(EARMARK_DETAILS),
     ),
     drops("earmark.lifted", id="earmark_id"),
 )
@@ -111,7 +125,14 @@ _SHEET = {
     "level": "level",
     "area": "area",
     "lead_body_id": "lead_body_id",
+    "updated_at": AT,
+    **details(INTERVENTION_DETAILS),
 }
+# What changes an intervention beside its sheet.
+_TOUCHES = (
+    "cost.shared", "indicator.added", "indicator.removed", "programme.corrected",
+    "resource.added", "resource.removed",
+)  # fmt: skip
 
 
 def _total(_entry: Past, said: Said) -> object:
@@ -129,7 +150,28 @@ INTERVENTION = Audit(
     ),
     sets("intervention.revised", **_INTERVENTION, **_SHEET),
     sets("cost.shared", **_INTERVENTION, total=amount("cents")),
+    sets(_TOUCHES, **_INTERVENTION, updated_at=AT),
+    # An import counts what was spent as a change, and whoever enters it by hand does not.
+    sets("spending.recorded", **_INTERVENTION, updated_at=Is(FORGET)),
     drops("intervention.removed", **_INTERVENTION),
+)
+_SHEETS = ("intervention.added", "intervention.revised")
+_GONE = drops("intervention.removed", intervention_id="intervention_id")
+INVOLVED = pairs(
+    InterventionBody,
+    _GONE,
+    owner="intervention_id",
+    items="body_ids",
+    kinds=_SHEETS,
+    late="programme",
+)
+ANSWERED = pairs(
+    InterventionPriority,
+    _GONE,
+    owner="intervention_id",
+    items="priority_ids",
+    kinds=_SHEETS,
+    late="programme",
 )
 
 
@@ -192,6 +234,7 @@ RESOURCE = Audit(
         intervention_id="intervention_id",
         kind="resource_kind",
         quantity=amount("hundredths"),
+        **details(RESOURCE_DETAILS),
     ),
     drops("resource.removed", id="resource_id"),
     drops("intervention.removed", intervention_id="intervention_id"),
@@ -206,6 +249,7 @@ INDICATOR = Audit(
         measured=Is(None),
         measured_on=Is(None),
         evidence=Is(None),
+        **details(INDICATOR_DETAILS),
     ),
     sets(
         "indicator.measured",
@@ -222,6 +266,7 @@ register(
     "programme",
     audits=(
         PROGRAMME, CORRECTION, FUND_AMOUNT, INTERVENTION, SHARE, SPENDING, RESOURCE, INDICATOR,
+        INVOLVED, ANSWERED,
     ),
     apart=True,
 )  # fmt: skip

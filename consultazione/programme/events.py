@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.core.log.details import Details
 from consultazione.programme.kinds import (
     AreaOfUse,
     InterventionKind,
@@ -14,6 +15,15 @@ from consultazione.programme.kinds import (
     PolicyArea,
     ResourceKind,
 )
+
+FUND_DETAILS = Details("fund", "code name source")
+EARMARK_DETAILS = Details("earmark", "purpose source")
+INTERVENTION_DETAILS = Details(
+    "intervention",
+    "continues_id scheda regional_area policies table_id objectives actions recipients integration",
+)
+RESOURCE_DETAILS = Details("resource", "description unit activated_by_consultation")
+INDICATOR_DETAILS = Details("indicator", "name unit source responsible")
 
 
 def programme_stream(programme_id: int) -> str:
@@ -55,16 +65,17 @@ class ProgrammeCorrected(Event, texts={"reason": "correction.reason"}):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FundRegistered(Event):
+class FundRegistered(Event, texts={"details": FUND_DETAILS.places}):
     """A fund was entered in the zone's register."""
 
     kind: ClassVar[str] = "fund.registered"
 
     fund_id: int
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class EarmarkSet(Event):
+class EarmarkSet(Event, texts={"details": EARMARK_DETAILS.places}):
     """At least so many hundredths of a percent of a fund must go to a purpose from now on."""
 
     kind: ClassVar[str] = "earmark.set"
@@ -75,6 +86,7 @@ class EarmarkSet(Event):
     level: MacroLevel | None
     area: AreaOfUse | None
     policy: PolicyArea | None
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +111,9 @@ class FundAmountSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InterventionAdded(Event, texts={"title": "intervention.title"}):
+class InterventionAdded(
+    Event, texts={"title": "intervention.title", "details": INTERVENTION_DETAILS.places}
+):
     """An intervention was put into a programme."""
 
     kind: ClassVar[str] = "intervention.added"
@@ -111,10 +125,15 @@ class InterventionAdded(Event, texts={"title": "intervention.title"}):
     level: MacroLevel
     area: AreaOfUse
     lead_body_id: int
+    body_ids: list[int] | None = None
+    priority_ids: list[int] | None = None
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class InterventionRevised(Event, texts={"title": "intervention.title"}):
+class InterventionRevised(
+    Event, texts={"title": "intervention.title", "details": INTERVENTION_DETAILS.places}
+):
     """The description of an intervention was changed."""
 
     kind: ClassVar[str] = "intervention.revised"
@@ -125,6 +144,9 @@ class InterventionRevised(Event, texts={"title": "intervention.title"}):
     level: MacroLevel
     area: AreaOfUse
     lead_body_id: int
+    body_ids: list[int] | None = None
+    priority_ids: list[int] | None = None
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +184,7 @@ class SpendingRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResourceAdded(Event):
+class ResourceAdded(Event, texts={"details": RESOURCE_DETAILS.places}):
     """Places, things or people that an intervention needs were entered."""
 
     kind: ClassVar[str] = "resource.added"
@@ -171,6 +193,7 @@ class ResourceAdded(Event):
     intervention_id: int
     resource_kind: ResourceKind
     hundredths: int
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +207,7 @@ class ResourceRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndicatorAdded(Event):
+class IndicatorAdded(Event, texts={"details": INDICATOR_DETAILS.places}):
     """An indicator of an intervention was entered, with its target."""
 
     kind: ClassVar[str] = "indicator.added"
@@ -192,6 +215,7 @@ class IndicatorAdded(Event):
     indicator_id: int
     intervention_id: int
     hundredths: int
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

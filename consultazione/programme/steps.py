@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from consultazione.core.events import FreeText
 from consultazione.programme.amounts import hundredths
-from consultazione.programme.events import CostShared, SpendingRecorded
+from consultazione.programme.events import INTERVENTION_DETAILS, CostShared, SpendingRecorded
 from consultazione.programme.kinds import AreaOfUse, InterventionKind, MacroLevel
 from consultazione.programme.models import (
     Intervention,
@@ -48,6 +48,9 @@ class Said(TypedDict):
     level: MacroLevel
     area: AreaOfUse
     lead_body_id: int
+    body_ids: list[int]
+    priority_ids: list[int]
+    details: FreeText
 
 
 def row_values(sheet: Sheet) -> Mapping[str, object]:
@@ -58,18 +61,20 @@ def row_values(sheet: Sheet) -> Mapping[str, object]:
 
 def links_of(intervention_id: int, sheet: Sheet) -> list[InterventionBody | InterventionPriority]:
     """The rows of the bodies that a sheet involves, the lead body aside, and of its priorities."""
-    body_ids = sorted(set(sheet.body_ids) - {sheet.lead_body_id})
+    of = {"intervention_id": intervention_id}
     return [
-        *(InterventionBody(intervention_id=intervention_id, body_id=n) for n in body_ids),
-        *(
-            InterventionPriority(intervention_id=intervention_id, priority_id=n)
-            for n in sorted(set(sheet.priority_ids))
-        ),
+        *(InterventionBody(**of, body_id=n) for n in _involved(sheet)),
+        *(InterventionPriority(**of, priority_id=n) for n in _answered(sheet)),
     ]
 
 
-def said_of(intervention: Intervention) -> Said:
-    """What the log says of an intervention."""
+def said_of(intervention: Intervention, sheet: Sheet) -> Said:
+    """What the log says of an intervention that has this sheet."""
+    return said_with(intervention, body_ids=_involved(sheet), priority_ids=_answered(sheet))
+
+
+def said_with(intervention: Intervention, *, body_ids: list[int], priority_ids: list[int]) -> Said:
+    """What the log says of an intervention that has these bodies and priorities."""
     return {
         "intervention_id": intervention.id,
         "title": FreeText(intervention.title),
@@ -77,7 +82,18 @@ def said_of(intervention: Intervention) -> Said:
         "level": intervention.level,
         "area": intervention.area,
         "lead_body_id": intervention.lead_body_id,
+        "body_ids": body_ids,
+        "priority_ids": priority_ids,
+        "details": INTERVENTION_DETAILS.of(intervention),
     }
+
+
+def _involved(sheet: Sheet) -> list[int]:
+    return sorted(set(sheet.body_ids) - {sheet.lead_body_id})
+
+
+def _answered(sheet: Sheet) -> list[int]:
+    return sorted(set(sheet.priority_ids))
 
 
 def share_rows(

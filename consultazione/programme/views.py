@@ -10,9 +10,14 @@ from flask_babel import gettext as _
 
 from consultazione.core import log
 from consultazione.core.permissions import Permission
+from consultazione.documents.register import registration_of
 from consultazione.programme.balances import earmark_balances, fund_balances
 from consultazione.programme.blueprint import pages
-from consultazione.programme.commands.programmes import approve_programme, open_programme
+from consultazione.programme.commands.programmes import (
+    approve_programme,
+    number_programme,
+    open_programme,
+)
 from consultazione.programme.drawings import drawings_of_programme, drawings_of_years
 from consultazione.programme.events import programme_stream
 from consultazione.programme.kinds import AreaOfUse, MacroLevel
@@ -24,6 +29,7 @@ from consultazione.programme.labels import (
     STATE_NAMES,
     STATE_TONES,
 )
+from consultazione.programme.paper.kind import PROGRAMME
 from consultazione.programme.queries import (
     answers_to,
     corrections,
@@ -93,6 +99,7 @@ def show(year: int) -> str:
     return render_template(
         "programme/show.html",
         programme=programme,
+        registered=registration_of(session, PROGRAMME, programme.id),
         interventions=listed,
         payers=paid,
         matrix=cells,
@@ -149,3 +156,16 @@ def approve(year: int) -> ResponseReturnValue:
         **LABELS,
     )
     return page, form.status
+
+
+@pages.post(f"{IN_CYCLE}/programma/<int(max=9999):year>/documento")
+@limiter.limit(WRITING)
+@auth.permission_required(Permission.NUMBER_PROGRAMME)
+def number(year: int) -> ResponseReturnValue:
+    """Give an approved programme a number as it stands, with its corrections."""
+    programme = programme_of(snapshot(), current_cycle().id, year)
+    return act(
+        partial(number_programme, programme_id=programme.id),
+        done=_("The programme has its number in the register, as it stands."),
+        to=url_for("programme.show", year=year),
+    )

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from consultazione.core.events import registry, text_fields
 
@@ -53,17 +54,25 @@ _JUDGED = {
     Why.PUBLIC: _kinds("""
         act.corrected act.recorded agreement.signatories_named agreement.signatory_removed
         agreement.signature_removed agreement.signed answers.released approval.recorded
-        approval.removed archive.made archive.requested archive.withdrawn
+        approval.removed archive.made archive.requested archive.restored archive.withdrawn
         archive_document.file_added archive_document.recorded archive_document.removed
         body.added body.removed chapter.added chapter.changed chapter.removed chapters.reordered
         citation.added citation.corrected citation.removed cycle.opened document.attached
-        document.redacted document.sealed document.withdrawn gathering.announced
-        gathering.called_off gathering.revised past_priority.recorded
+        document.redacted document.sealed document.withdrawn easy_summary.withdrawn
+        easy_summary.written gathering.announced
+        gathering.called_off gathering.revised page.written past_priority.recorded
         phase.closed phase.corrected phase.deadline_set phase.opened phase.reopened
         phase.resumed phase.suspended priority.linked priority.unlinked promise.assessed
-        registration.annulled table.changed table.closed table.default_changed table.reopened
-        table.rule_changed table.set_up tables.reordered text.erased territory.set_up
+        privacy.changed processing.recorded
+        processing.removed
+        registration.annulled registration.sealed retention.applied table.changed table.closed
+        table.default_changed table.reopened
+        table.reading_first_set table.rule_changed table.set_up tables.reordered text.erased
+        territory.set_up
+        zone_phrase.added zone_phrase.changed zone_phrase.retired
+        zone.second_step_required
         zone.changed zone.drafts_reserved zone.drafts_shared zone.joined_territory zone.set_up
+        opinion.admitted opinion_map.closed opinion_map.drawn opinion_map.opened
         agenda.material_attached agenda.material_detached agenda.point_added agenda.point_closed
         agenda.point_corrected agenda.point_postponed agenda.point_removed agenda.point_started
         agenda.point_suspended agenda.reordered applause.counted material.published
@@ -72,8 +81,10 @@ _JUDGED = {
         sitting.closed sitting.convened sitting.corrected sitting.opened sitting.postponed
         sitting.reopened sitting.resumed sitting.roll_called sitting.suspended sitting.video_set
         speakers.order_chosen speakers.placed speakers.quotas_set speakers.time_limited
-        minutes.approved minutes.composed minutes.edition_issued minutes.facts_redacted
-        minutes.published minutes.sealed outcome.copy_frozen outcome.deadline_set
+        minutes.approved minutes.composed moderation.changed
+        moderation_rule.added moderation_rule.retired minutes.copy_frozen minutes.edition_issued
+        minutes.facts_redacted minutes.published minutes.sealed outcome.copy_frozen
+        outcome.deadline_set
         outcome.edition_issued outcome.opened outcome.sign_off_ended outcome.silence_recorded
         plan.answers_due_set plan.approved plan.declared_ready plan.draft_published
         plan.reopened budget.closed budget.opened programme.approved programme.opened
@@ -81,31 +92,41 @@ _JUDGED = {
     # Among them what an office does as a rule, and persons do too: a union's delegate is given a
     # certificate with a number, or signs last, which closes the outcome.
     Why.PERSONAL: _kinds("""
-        accreditation.ended attendance.checked_in attendance.entered attendance.excuse_withdrawn
+        accreditation.ended amendment.accepted amendment.proposed amendment.refused
+        amendment.withdrawn attendance.checked_in attendance.entered attendance.excuse_withdrawn
         attendance.excused attendance.left attendance.substitute_named
         attendance.substitute_withdrawn block.commented change.suggested chat.closed
         chat.forgotten chat.moderated chat.opened comment.edited comment.erased comment.hidden
         comment.shown comment.withdrawn comment.written commitment.cancelled
         commitment.completed commitment.recorded commitment.revised coordinator.appointed
-        coordinator.dismissed document.registered erasure.ordered file.erased feedback.erased
+        coordinator.dismissed cosigner.declined cosigner.invited cosigner.signed
+        cosigner.withdrawn document.registered erasure.ordered file.erased feedback.erased
         feedback.given floor.ended floor.extended floor.given hand.lapsed hand.raised
         hand.withdrawn mandate.confirmed mandate.corrected mandate.ended mandate.given
-        mandate.proposed mandate.turned_down minutes.correction_asked
-        minutes.correction_withdrawn organisation.corrected organisation.readmitted
-        organisation.registered organisation.withdrawn outcome.closed outcome.declined
+        mandate.proposed mandate.turned_down mandate.document_added
+        mandate.end_announced minutes.correction_asked
+        minutes.correction_withdrawn minutes.signed organisation.corrected organisation.readmitted
+        organisation.applied organisation.accredited organisation.accreditation_refused
+        organisation.application_withdrawn opinion.proposed opinion.refused
+        organisation.registered organisation.withdrawn outcome.adhered outcome.closed
+        outcome.declined
         outcome.item_answered outcome.signed outcome.signed_with_note person.accredited
         places.moved_up places.registered places.withdrawn promise.comment_hidden
-        promise.commented proposal.admitted proposal.edited proposal.file_attached
-        proposal.file_withdrawn proposal.not_admitted proposal.submitted
+        promise.commented proposal.admitted proposal.derived proposal.edited
+        proposal.file_attached proposal.file_indexed proposal.superseded proposal.file_withdrawn
+        proposal.hidden proposal.not_admitted proposal.shown proposal.submitted
         proposal.support_renewed proposal.support_withdrawn proposal.supported
         proposal.withdrawn proxy.ended proxy.given question.answered question.asked
         question.hidden question.merged question.shown question.upvote_withdrawn
-        question.upvoted role.given role.taken_back seat.given_back seat.taken
+        question.upvoted role.given role.taken_back ruling.appealed ruling.given
+        ruling.taken_back ruling_appeal.decided seat.given_back seat.taken
         sitting.secretary_named statement.hidden statement.recorded statement.shown
-        statement.withdrawn
+        statement.withdrawn text.held text.raised text.released
+        text.reported text.turned_down
     """),
     Why.SECRET: _kinds("""
-        ballot.cast ballot.sealed budget.answered room_votes.confirmed room_votes.counted
+        ballot.cast ballot.sealed budget.answered opinion.answered room_votes.confirmed
+        room_votes.counted
     """),
     Why.DRAFT: _kinds("""
         answer.drafted block.divided block.edited block.generated block.moved block.removed
@@ -131,14 +152,22 @@ _JUDGED = {
         strategy.revised strategy.set suggestion.accepted suggestion.refused
     """),
     Why.ACCOUNT: _kinds("""
-        installer.appointed person.erased job.revived passkey.added passkey.removed
+        calendar_address.made calendar_address.revoked installer.appointed person.erased
+        job.revived passkey.added passkey.removed second_step.turned_on second_step.turned_off
+        recovery_codes.renewed recovery_code.used second_step_link.created second_step_link.used
+        gateway.linked gateway.unlinked person.identified_by_gateway
         password_link.confirmed password_link.created password_link.used password_link.withdrawn
+        person.address_changed person.address_confirmed person.renamed person.name_corrected
+        person.merge_proposed person.merged person.merge_turned_down
+        person.invited invitation.sent_again invitation.withdrawn invitation.lapsed
+        invitation.accepted
+        person.departed data.deleted data.prepared data.requested
         person.blocked person.identified person.password_changed person.registered
-        person.unblocked token.created token.deleted
+        person.unblocked registration.repeated token.created token.deleted
     """),
 }
 # Free texts of public kinds that are withheld all the same: settings may name a person to ask.
-_WITHHELD_TEXTS = {"zone.changed": {"was", "now"}}
+_WITHHELD_TEXTS = {"zone.changed": {"was", "now"}, "zone.set_up": {"details"}}
 _WHY = {kind: why for why, kinds in _JUDGED.items() for kind in kinds}
 
 
@@ -147,11 +176,12 @@ def judged_kinds() -> list[str]:
     return [kind for kinds in _JUDGED.values() for kind in kinds]
 
 
+@lru_cache(maxsize=1024)
 def judge(kind: str) -> Judgement:
-    """What may be read of entries of a kind."""
+    """What may be read of entries of a kind; asked again for each entry, so it is kept."""
     why = _WHY.get(kind, Why.UNJUDGED)
     event = registry().get(kind)
     if why is not Why.PUBLIC or event is None:
         return Judgement(why)
     withheld = _WITHHELD_TEXTS.get(kind, set())
-    return Judgement(why, [name for name in text_fields(event) if name not in withheld])
+    return Judgement(why, frozenset(text_fields(event)) - withheld)

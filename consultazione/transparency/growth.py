@@ -8,9 +8,8 @@ at a time: two dispatchers, or a restart in the middle, leave the same tree and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ARRAY, BigInteger, bindparam, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from consultazione.core.db import Transaction
@@ -23,31 +22,20 @@ from consultazione.transparency.notes import Note, Signer
 from consultazione.transparency.queries import hash_at, read_hashes, tree_size
 from consultazione.transparency.tiles import HEIGHT, WIDTH, Tile
 
-BATCH = 5000
-EVERY = timedelta(minutes=1)
-# What should be provable at once: the end of a sitting, of a poll, of a phase, of a document.
-ENDINGS = (
-    "budget.closed", "minutes.published", "minutes.sealed", "outcome.closed", "phase.closed",
-    "plan.approved", "poll.annulled", "poll.closed", "programme.approved", "sitting.closed",
-)  # fmt: skip
+BATCH = 1000
 _LOCK = select(func.pg_advisory_xact_lock(0x54524545))  # "TREE"
 _LAST = select(LeafRow.number, LeafRow.position).order_by(LeafRow.number.desc()).limit(1)
+
+# One statement, whatever the number of leaves: the other loops wait while it runs.
+_ADD = text(
+    "INSERT INTO log_leaf (number, position) SELECT :size + place - 1, position"
+    " FROM unnest(:positions) WITH ORDINALITY AS added(position, place)"
+).bindparams(bindparam("positions", type_=ARRAY(BigInteger)))
 
 
 class Forked(Exception):
     """The tree is not the one that was signed before: entries were changed, or an old copy of
     the database stands in its place."""
-
-
-def is_due(session: Session, *, now: datetime) -> bool:
-    """True if a checkpoint should be signed: something ended, or happened a minute ago."""
-    newest = select(CheckpointRow.size, CheckpointRow.at).order_by(CheckpointRow.size.desc())
-    size, at = session.execute(newest.limit(1)).one_or_none() or (0, None)
-    covered = session.scalar(select(LeafRow.position).where(LeafRow.number == size - 1)) or 0
-    news = select(EntryRow.position).where(EntryRow.position > covered, is_kept()).limit(1)
-    if at is None or now - at >= EVERY or now < at:
-        return session.scalar(news) is not None
-    return session.scalar(news.where(EntryRow.kind.in_(ENDINGS))) is not None
 
 
 def grow(tx: Transaction, *, limit: int = BATCH) -> int:
@@ -67,8 +55,7 @@ def grow(tx: Transaction, *, limit: int = BATCH) -> int:
     size = last + 1
     partial = Tile(0, size // WIDTH, size % WIDTH)
     hashes = read_hashes(session, partial) if partial.width else []
-    leaves = [{"number": size + i, "position": row.position} for i, row in enumerate(rows)]
-    session.execute(insert(LeafRow), leaves)
+    session.execute(_ADD, {"size": size, "positions": [row.position for row in rows]})
     hashes += [hash_of(row.stream, row.number, row.digest) for row in rows]
     _fill(session, 0, partial.number, hashes)
     return len(rows)

@@ -18,8 +18,8 @@ from consultazione.transparency.tree import leaf_hash
 
 NAMED = frozenset({
     "territory", "zone", "table", "sitting", "attendance", "places", "poll", "questions",
-    "notes", "chat", "minutes", "outcome", "plan", "programme", "sharing", "budget", "feedback",
-    "memory", "register",
+    "notes", "chat", "minutes", "outcome", "plan", "programme", "sharing", "budget", "opinions",
+    "feedback", "memory", "register",
 })  # fmt: skip
 UNNAMED = frozenset({"person"})
 

@@ -6,20 +6,24 @@ rest to everybody. What is not full yet is read from the entries and from the ti
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultazione.core.columns import Base, Digest, Line, Moment, Prose
 
 
 class LeafRow(Base):
-    """A leaf of the tree, counted from 0: the entry at `position` of the log."""
+    """A leaf of the tree, counted from 0: the entry at `position` of the log.
+
+    No foreign key: checking it would lock, and so write anew, each entry once more. The log
+    keeps its entries anyway, and `verify` counts the leaves.
+    """
 
     __tablename__ = "log_leaf"
     __table_args__ = (CheckConstraint("number >= 0", name="counted"),)
 
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    position: Mapped[int] = mapped_column(ForeignKey("log_entry.position"), unique=True)
+    position: Mapped[int] = mapped_column(BigInteger, unique=True)
 
 
 class TileRow(Base):
@@ -53,6 +57,7 @@ class CosignatureRow(Base):
     """The signature line of a witness under the checkpoint of a size."""
 
     __tablename__ = "log_cosignature"
+    __table_args__ = (Index("ix_log_cosignature_witness", "witness", "size"),)
 
     size: Mapped[int] = mapped_column(ForeignKey("log_checkpoint.size"), primary_key=True)
     witness: Mapped[Line] = mapped_column(primary_key=True)

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 ED25519 = 1
 COSIGNATURE = 4  # of witnesses: see `cosignatures`
 MOST_SIGNATURES = 64
+MOST_HASHES = 63  # of a proof: a tree is not higher
 LARGEST_NOTE = 64 * 1024
 _NAME = re.compile(r"[^\s+]{1,255}")
 
@@ -161,3 +162,16 @@ def decode(text: str) -> bytes:
     if encode(content) != text or not text:
         raise BadNote(f"this is no base64: {text[:80]!r}")
     return content
+
+
+def hash_lines(hashes: Sequence[bytes]) -> str:
+    """The hashes of a proof as text: a line of base64 for each."""
+    return "".join(f"{encode(one)}\n" for one in hashes)
+
+
+def parse_hashes(lines: Sequence[str]) -> list[bytes]:
+    """The hashes of a proof from their lines; BadNote if one is none, or there are too many."""
+    hashes = [decode(line) for line in lines[: MOST_HASHES + 1]]
+    if len(hashes) > MOST_HASHES or any(len(one) != 32 for one in hashes):
+        raise BadNote(f"the hashes of a proof are {MOST_HASHES} at most, of 32 bytes each")
+    return hashes

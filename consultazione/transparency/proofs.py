@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consultazione.transparency.checkpoint import Checkpoint, open_checkpoint
-from consultazione.transparency.notes import BadNote, Key, decode, encode
+from consultazione.transparency.notes import BadNote, Key, hash_lines, parse_hashes
 from consultazione.transparency.tree import leaf_hash, root_by_inclusion
 
 _FIRST = "c2sp.org/tlog-proof@v1"
 _INDEX = re.compile(r"index (0|[1-9][0-9]{0,18})")
-MOST_HASHES = 63
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,7 @@ class Proof:
     note: str
 
     def __str__(self) -> str:
-        hashes = "".join(f"{encode(one)}\n" for one in self.hashes)
-        return f"{_FIRST}\nindex {self.index}\n{hashes}\n{self.note}"
+        return f"{_FIRST}\nindex {self.index}\n{hash_lines(self.hashes)}\n{self.note}"
 
 
 def parse_proof(text: str) -> Proof:
@@ -35,9 +33,9 @@ def parse_proof(text: str) -> Proof:
     if lines and lines[0].startswith("extra "):
         del lines[0]
     index = _INDEX.fullmatch(lines[0]) if lines else None
-    if first != _FIRST or index is None or len(lines) > MOST_HASHES + 1:
+    if first != _FIRST or index is None:
         raise BadNote(f"this is no proof: it does not begin with {_FIRST} and an index")
-    return Proof(int(index[1]), [decode(line) for line in lines[1:]], note)
+    return Proof(int(index[1]), parse_hashes(lines[1:]), note)
 
 
 def check_proof(proof: Proof, leaf: bytes, key: Key) -> Checkpoint:

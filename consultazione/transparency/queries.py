@@ -39,16 +39,15 @@ def tree_size(session: Session) -> int:
     return 0 if last is None else last + 1
 
 
+def published_size(session: Session) -> int | None:
+    """How many leaves the newest checkpoint covers; None before the first."""
+    return session.scalar(select(func.max(CheckpointRow.size)))
+
+
 def newest_checkpoint(session: Session) -> Published | None:
     """The newest checkpoint; None before the first."""
     row = session.scalar(select(CheckpointRow).order_by(CheckpointRow.size.desc()).limit(1))
     return None if row is None else _published(session, row)
-
-
-def newest_cosigned(session: Session) -> Published | None:
-    """The newest checkpoint that a witness has cosigned; None before the first."""
-    size = session.scalar(select(func.max(CosignatureRow.size)))
-    return None if size is None else _published(session, session.get_one(CheckpointRow, size))
 
 
 def leaves_between(session: Session, start: int, end: int) -> list[bytes]:
@@ -84,9 +83,12 @@ def index_of(session: Session, stream: str, number: int) -> int | None:
     return session.scalar(query.where(EntryRow.stream == stream, EntryRow.number == number))
 
 
-def proof_of(session: Session, index: int, published: Published) -> Proof:
-    """The proof that a leaf stands in the tree of a checkpoint; ValueError if it does not."""
-    hashes = tree.inclusion_proof(index, published.size, hash_at(session, published.size))
+def proof_of(index: int, published: Published, hash_at: tree.HashAt) -> Proof:
+    """The proof that a leaf stands in the tree of a checkpoint; ValueError if it does not.
+
+    hash_at: of that tree.
+    """
+    hashes = tree.inclusion_proof(index, published.size, hash_at)
     return Proof(index, hashes, published.note)
 
 

@@ -17,10 +17,12 @@ from consultazione.transparency.leaves import is_named
 from consultazione.transparency.published import published_entries, published_entry
 from consultazione.transparency.queries import (
     Published,
+    hash_at,
     index_of,
     leaves_between,
     newest_checkpoint,
     proof_of,
+    published_size,
     read_hashes,
 )
 from consultazione.transparency.tiles import WIDTH, Tile, bundle, parse_path, width_in
@@ -65,7 +67,8 @@ def proof(stream: str, number: int) -> Response:
     index = index_of(snapshot(), stream, number) if is_named(stream) else None
     if index is None or index >= newest.size:
         raise NotFound(_NOT_HERE)
-    return _file(str(proof_of(snapshot(), index, newest)), _TEXT, _FOR_SECONDS)
+    found = proof_of(index, newest, hash_at(snapshot(), newest.size))
+    return _file(str(found), _TEXT, _FOR_SECONDS)
 
 
 @pages.get("/entry/<stream>/<int:number>")
@@ -82,7 +85,7 @@ def entry(stream: str, number: int) -> Response:
 @reads_much()
 def entries(number: int) -> Response:
     """The published form of the entries of a bundle: a line of JSON for each."""
-    start, width = number * WIDTH, width_in(0, number, _newest().size)
+    start, width = number * WIDTH, width_in(0, number, _size())
     if not width:
         raise NotFound(_NOT_HERE)
     found = published_entries(snapshot(), start, start + width)
@@ -97,13 +100,21 @@ def _newest() -> Published:
     return newest
 
 
+def _size() -> int:
+    """How many leaves it covers; the rest of it need not be read. NotFound before the first."""
+    size = published_size(snapshot())
+    if size is None:
+        raise NotFound(_NOT_HERE)
+    return size
+
+
 def _tile(path: str) -> tuple[Tile, bool]:
     """The tile of a path, if the published tree has it; else NotFound."""
     try:
         found, is_bundle = parse_path(path)
     except ValueError:
         raise NotFound(_NOT_HERE) from None
-    if found.width > width_in(found.level, found.number, _newest().size):
+    if found.width > width_in(found.level, found.number, _size()):
         raise NotFound(_NOT_HERE)
     return found, is_bundle
 

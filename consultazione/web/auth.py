@@ -38,6 +38,8 @@ from consultazione.web.request_db import (
 # Where a connection keeps the session that it began with, among what it knows of its request.
 SESSION = "consultazione.session"
 _KEY, _PERSON = "key", "person"
+# Whom the gateway of SPID and CIE let in, until an account is chosen: a signed word.
+SUBJECT = "gateway_subject"
 _EXPIRED = lazy_gettext("This key has expired: make a new one on the page of your profile.")
 
 

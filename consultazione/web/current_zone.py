@@ -24,7 +24,7 @@ _NAME = "places"
 _PARTS = ("zone", "cycle")
 
 # Selects the id of the cycle to which an object belongs.
-CycleOf = Callable[[int], Select[int]]
+CycleOf = Callable[[Any], Select[int]]
 # How the cycle is found of the object whose id has that name in an address.
 FINDERS: dict[str, CycleOf] = {}
 
@@ -71,6 +71,18 @@ class Zone(Protocol):
     @property
     def contact_address(self) -> str | None:
         """Where the plan office is."""
+
+    @property
+    def contact_pec(self) -> str | None:
+        """Its certified address (posta elettronica certificata)."""
+
+    @property
+    def contact_hours(self) -> str | None:
+        """When it is open."""
+
+    @property
+    def frame_hosts(self) -> str | None:
+        """The origins of sites that may show the widget, one a line."""
 
     @property
     def website(self) -> str | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, missing, validate
 
 from consultazione.core import money
 from consultazione.core.clock import from_rome
@@ -107,13 +107,36 @@ class Choice(fields.Enum[StrEnum]):
         super().__init__(enum, by_value=True, **kwargs)
 
 
-class Password(fields.String):
-    """A password, taken exactly as typed, short enough to be hashed cheaply."""
+class Digest(fields.Field[bytes]):
+    """The digest of something on the page, in hexadecimal digits there; its bytes."""
 
-    def __init__(self) -> None:
+    default_error_messages = {
+        **_REQUIRED,
+        "unknown": _("Choose one of the answers offered."),
+    }
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bytes:
+        try:
+            return bytes.fromhex(value)
+        except (TypeError, ValueError) as error:
+            raise self.make_error("unknown") from error
+
+
+class Password(fields.String):
+    """A password, taken exactly as typed, short enough to be hashed cheaply.
+
+    least: 0 if it may be empty or missing.
+    """
+
+    def __init__(self, *, least: int = 1) -> None:
         empty = _("Please fill in this field.")
-        length = validate.Length(1, 1000, error=_("Write between 1 and 1000 characters."))
-        super().__init__(required=True, validate=length, error_messages={"required": empty})
+        length = validate.Length(least, 1000, error=_("Write between 1 and 1000 characters."))
+        super().__init__(
+            required=least > 0,
+            load_default=missing if least else "",
+            validate=length,
+            error_messages={"required": empty},
+        )
 
 
 class _MayBeEmpty(fields.Field[Any]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import flash, g, redirect, request
@@ -97,7 +98,7 @@ class Form:
             self._go_on_from(refusal, data)
             return None
         except Refusal as refusal:
-            self._refuse(refusal)
+            self.refuse(refusal)
             return None
         _forget_draft()
         return done
@@ -127,13 +128,23 @@ class Form:
         self.values |= {name: refusal.version for name in _READ if name in self.values}
         self.errors = what_stands(refusal, data, self._shown)
 
-    def _refuse(self, refusal: Refusal) -> None:
+    def refuse(self, refusal: Refusal) -> None:
+        """Keep the sentences of a refusal, by field."""
         if refusal.retry_after is not None:
             self._status, self.headers = refusal.status, {"Retry-After": str(refusal.retry_after)}
         self.errors = {
             field: [str(sentence) for sentence in sentences]
             for field, sentences in refusal.fields.items()
         } or {"": [str(refusal.detail)]}
+
+
+def told_apart(form: Form, name: str, choices: type[StrEnum]) -> dict[str, Form]:
+    """What each of several forms to one address shows: the one that was sent is as it was sent.
+
+    name: the field that says which it is, one of `choices`; a form without it is the first.
+    """
+    sent = form.values.get(name, next(iter(choices)).value)
+    return {one.value: form if one.value == sent else Form(form.schema) for one in choices}
 
 
 def untold_forms() -> list[Form]:

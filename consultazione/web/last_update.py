@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select, true
 
 from consultazione.core.log import EntryRow, Stream
+from consultazione.core.log.restored import OF_ARCHIVES
 from consultazione.web.current_zone import current_zone
 from consultazione.web.request_db import snapshot
 
@@ -51,6 +52,10 @@ def has_foot() -> bool:
 def last_update() -> datetime | None:
     """The moment of the newest entry on the page's streams; None if there is none yet."""
     streams = g.get("page_streams") or (f"zone:{current_zone().id}",)
-    newest = and_(Stream.name == EntryRow.stream, Stream.number == EntryRow.number)
-    query = select(func.max(EntryRow.at)).join(Stream, newest).where(Stream.name.in_(streams))
-    return snapshot().scalar(query)
+    name = select(Stream.name).where(Stream.name.in_(streams)).subquery()
+    own = select(EntryRow.at).where(EntryRow.stream == name.c.name)
+    own = own.where(EntryRow.kind.not_like(f"{OF_ARCHIVES}%"))
+    newest = own.order_by(EntryRow.number.desc()).limit(1).lateral()
+    query = select(func.max(newest.c.at)).join_from(name, newest, true())
+    found: datetime | None = snapshot().scalar(query)
+    return found

@@ -7,17 +7,17 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, current_app, g, request, session, url_for
-from flask_babel import Babel, get_locale
+from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission, may
 from consultazione.core.text import excerpt, to_html
 from consultazione.web.current_zone import Place, current_zone, shown_place
 from consultazione.web.forms import untold_forms
+from consultazione.web.hints.traces import TRACE_NAMES
 from consultazione.web.request_db import actor
 
 # What the lists of features are called, of which a page is about one thing.
@@ -28,17 +28,14 @@ LANGUAGES = [("it", "Italiano"), ("en", "English")]
 
 
 def init(app: Flask) -> None:
-    """Give the templates their language, their filters and their context."""
-    Babel(
-        app,
-        default_locale="it",
-        locale_selector=language,
-        timezone_selector=lambda: str(clock.ROME),
-        default_translation_directories=str(Path(__file__).parent.parent / "translations"),
-    )
+    """Give the templates their filters and their context."""
     app.jinja_env.filters.update(markdown=markdown, excerpt=excerpt, unbroken=unbroken)
     app.jinja_env.globals.update(
-        asset=asset, csrf_token=generate_csrf, may=_may, untold_forms=untold_forms
+        asset=asset,
+        csrf_token=generate_csrf,
+        may=_may,
+        trace_names=TRACE_NAMES,
+        untold_forms=untold_forms,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -54,8 +51,12 @@ def language() -> str:
 
 
 def markdown(text: str) -> Markup:
-    """Markdown that a person wrote, as safe HTML."""
-    return Markup(to_html(text))
+    """Markdown that a person wrote, as safe HTML.
+
+    People write Italian: in pages of another language it is marked as such (WCAG 2.2, 3.1.2).
+    """
+    html = to_html(text)
+    return Markup(html if str(get_locale()) == "it" else f'<div lang="it">{html}</div>')
 
 
 def unbroken(text: str) -> Markup:
@@ -138,6 +139,13 @@ class _Reader:
         self.is_signed_in = who.is_signed_in
         self.id = who.person_id
         self.display_name = who.display_name
+        self.is_confirmed = who.is_confirmed
+        self.held_back = bool(who.held_back)
         place = _place_or_none()
         held = who.roles(place.cycle.zone.id) if place else who.roles()
         self.roles = {role.value for role in held}
+
+
+def is_archived() -> bool:
+    """True if the page is made for an archive, in which no reader chooses an order."""
+    return "only_main" in current_app.jinja_env.globals

@@ -10,9 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consultazione.core import clock
-from consultazione.core.actor import Actor, Role
+from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.incoming.uploads import path_of, store
 from consultazione.people.models import Person
+from consultazione.zones.commands.setting_up import NewChapter, open_cycle
 from tests.support.factories import PASSWORD, Factory
 
 WORDS = "Ugo Vattelapesca"
@@ -76,7 +77,8 @@ def test_an_order_is_carried_out_from_the_administration(
     shown = browser.get(f"/proposte/{proposal.id}").text
     assert WORDS not in shown
     assert "[omissis: ordine di cancellazione n. 1]" in shown
-    assert "cancellati per sempre, per ordine" in browser.get(f"{make.here}/registro").text
+    told = "cancellati per sempre, in esecuzione di un ordine di cancellazione"
+    assert told in browser.get(f"{make.here}/registro").text
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_an_order_is_carried_out_from_the_administration(
         ({"seen": "0"}, "Nel frattempo le parole compaiono in altri punti"),
         ({"places": ""}, "scegli almeno un punto"),
         ({"decided_on": (clock.today() + timedelta(2)).isoformat()}, "deve ancora venire"),
-        ({"asked_on": (clock.today() + timedelta(2)).isoformat()}, "La richiesta precede"),
+        ({"asked_on": (clock.today() + timedelta(2)).isoformat()}, "La richiesta è successiva"),
     ],
 )
 def test_a_refused_order_erases_nothing_and_shows_the_list_again(
@@ -110,7 +112,7 @@ def test_a_refused_order_erases_nothing_and_shows_the_list_again(
         ({"entry": "table:999999/1"}, "In questa zona non c’è questa voce"),
         ({"passages": "parole mai scritte"}, "non compaiono in nessun testo"),
         ({"person_id": "99999999"}, "account"),
-        ({"passages": "\n".join(f"parola{n}" for n in range(21))}, "Al massimo 20 passi"),
+        ({"passages": "\n".join(f"parola{n}" for n in range(21))}, "Al massimo 20 brani"),
     ],
 )
 def test_what_cannot_be_sought_is_said(
@@ -119,10 +121,24 @@ def test_what_cannot_be_sought_is_said(
     assert sentence in previewed(browser, make, **sought)
 
 
+def test_an_order_reaches_the_cycles_of_before(browser: FlaskClient, make: Factory) -> None:
+    proposal, before = make.proposal(body=TEXT), make.here
+    with make.database.transaction(SYSTEM) as tx:
+        open_cycle(tx, zone_id=make.zone.id, first_year=2031, last_year=2033,
+                   chapters=[NewChapter(title="Obiettivi")], priorities=[])  # fmt: skip
+    assert make.here != before
+    page = previewed(browser, make, passages=WORDS)
+    assert f"Proposta {proposal.id}" in page
+    assert "Voce del registro" in page
+    assert ordered(browser, make, page)[0] == 200
+    assert WORDS not in browser.get(f"/proposte/{proposal.id}").text
+
+
 def test_an_entry_is_found_by_stream_and_number(browser: FlaskClient, make: Factory) -> None:
     proposal = make.proposal(body=TEXT)
     page = previewed(browser, make, entry=f"table:{proposal.table_id}/2")
     assert f"Proposta {proposal.id}" in page
+    assert f"Voce del registro table:{proposal.table_id}/2 " in page
     assert page.count('name="places"') >= 4  # title and body, in the row and in its version
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from consultazione import models
-from consultazione.core.actor import Role
+from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict
 from consultazione.core.log.verify import streams, verify_stream
 from consultazione.erasure.commands import ERASING, erase_by_order
 from consultazione.erasure.finding import fingerprint
+from consultazione.erasure.locks import hold_still
 from consultazione.erasure.sought import Sought
 from consultazione.people.models import Person
 from consultazione.proposals.commands.editing import edit_proposal
@@ -90,3 +91,38 @@ def test_an_edit_is_never_lost_and_no_word_stays(committed: Database) -> None:
         assert session.get_one(Proposal, proposal.id).body == NEW
         assert still_holding(session, WORDS) == []
         assert [fault for name in streams(session) for fault in verify_stream(session, name)] == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("SHARE UPDATE EXCLUSIVE", "held"),  # as a vacuum, which is never in the middle of a change
+        ("ROW EXCLUSIVE", "refused"),
+    ],
+)
+def test_upkeep_of_a_table_is_waited_for_and_a_writer_is_not(
+    committed: Database, engine: Engine, mode: str, said: str
+) -> None:
+    locked, ended = Event(), Event()
+
+    def other() -> None:
+        with engine.connect() as connection:
+            connection.execute(text(f"LOCK TABLE proposal IN {mode} MODE"))
+            locked.set()
+            ended.wait(2.5)
+
+    def order() -> str:
+        locked.wait(30)
+        try:
+            with committed.transaction(SYSTEM) as tx:
+                hold_still(tx)
+        except Conflict:
+            return "refused"
+        finally:
+            ended.set()
+        return "held"
+
+    with ThreadPoolExecutor(2) as pool:
+        busy, answer = pool.submit(other), pool.submit(order)
+        assert answer.result() == said
+        busy.result()

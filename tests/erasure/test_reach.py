@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import String, Table
+from sqlalchemy import Enum, String, Table
 from sqlalchemy.dialects.postgresql import JSONB
 
 from consultazione import models
 from consultazione.core.columns import Base
 from consultazione.core.events import registry
 from consultazione.core.personal_data import personal_data
+from consultazione.documents.paper.model import to_json
 from consultazione.erasure.columns import (
     OUTSIDE,
     REFERRED,
+    TECHNICAL,
     tables_with_words,
     text_columns,
     ways_to_zone,
 )
-from consultazione.erasure.finding import VERSION_FIELDS
+from consultazione.erasure.files import tables_with_files
+from consultazione.erasure.finding import VERSION_FIELDS, Place
+from consultazione.erasure.labels import place_name
+from consultazione.erasure.names import ROWS
 from consultazione.erasure.passages import Passage, occurrences, paths_in, without, without_in
+from tests.support.paper_example import EXAMPLE
 
 assert models.ALL
 SEARCHED = {f"{column.table.name}.{column.name}" for column in text_columns()}
@@ -31,16 +37,39 @@ OTHERWISE = {
     "provincial_project.title",  # words of a territory, whose administrator no zone has
     "provincial_project.body",
     "provincial_table.name",
+    "provincial_table.remit",
+    *(f"territory.{name}" for name in ("name", "region", "lead_body", "presentation")),
 }
 TEXTS = sorted(
-    {column for event in registry().values() for column in personal_data(event).texts.values()}
+    {
+        column
+        for event in registry().values()
+        for columns in personal_data(event).texts.values()
+        for column in columns
+    }
 )
 GO = [Passage("Ada Rossi", "X"), Passage("ugo@example.org", "Y")]
 
 
 @pytest.mark.parametrize("column", TEXTS)
 def test_an_order_looks_where_an_event_says_that_its_words_stand(column: str) -> None:
-    assert column in SEARCHED | OTHERWISE
+    table, name = column.split(".")
+    kind = Base.metadata.tables[table].columns[name].type
+    holds_words = isinstance(kind, String | JSONB) and not isinstance(kind, Enum)
+    assert column in SEARCHED | OTHERWISE or not holds_words or name in TECHNICAL
+
+
+def test_each_table_that_is_looked_through_has_a_name() -> None:
+    looked_through = {table.name for table in [*tables_with_words(), *tables_with_files()]}
+    assert set(ROWS) == looked_through | {"log_text", "revision"}
+
+
+def test_a_place_in_a_kept_document_is_its_text_whatever_its_blocks_are_called() -> None:
+    content = to_json(EXAMPLE)
+    paths = tuple(path for path, _ in paths_in(content, [Passage("passo", "X")]))
+    assert any("items" in path for path in paths)
+    place = Place("registered_document", ("7",), "content", len(paths), paths)
+    assert place_name(place).endswith("7: text")
 
 
 @pytest.mark.parametrize("table", tables_with_words(), ids=lambda table: table.name)

@@ -23,10 +23,11 @@ from consultazione.core.canonical import sha256_of
 from consultazione.core.incoming.uploads import path_of
 from consultazione.core.log import Entry
 from consultazione.documents.models import Registration
-from consultazione.documents.seals.keeping import seal_of
 from consultazione.documents.seals.models import DocumentSeal
+from consultazione.documents.seals.queries import seal_of
 from consultazione.documents.signatures.models import Signature, SigningCopy
 from consultazione.erasure.sought import Sought
+from consultazione.italian import italian
 from consultazione.minutes.models import Minutes
 from consultazione.outcomes.commands.answering import sign_outcome, sign_outcome_with_note
 from consultazione.outcomes.models import Outcome
@@ -56,7 +57,7 @@ class Sealed:
         return self.board.make
 
     def work(self) -> None:
-        """Do the jobs of seals and copies that entries have called for since the last time."""
+        """Do the jobs of seals and copies that entries call for, and what follows from them."""
         with self.make.session() as session:
             minutes = self.board.outcome.minutes
             streams = (f"minutes:{minutes.sitting_id}", f"outcome:{self.board.outcome_id}")
@@ -68,11 +69,13 @@ class Sealed:
         self.done = entries[-1].position
         for entry in fresh:
             self._work_for(entry)
+        if fresh:
+            self.work()
 
     def _work_for(self, entry: Entry) -> None:
         for _position, name in owed_by([entry]):
             if name not in {"open_outcome", "forward_outcome", "seal_minutes"}:
-                with self.make.database.transaction(SYSTEM) as tx:
+                with italian(), self.make.database.transaction(SYSTEM) as tx:
                     BY_NAME[name](tx, entry)
 
     def files(self) -> dict[str, bytes]:
@@ -80,8 +83,8 @@ class Sealed:
         found: dict[str, bytes] = {}
         with self.make.session() as session:
             found |= {f"seal {row.subject}": row.content for row in session.query(DocumentSeal)}
-            if (copy := session.query(SigningCopy).one_or_none()) is not None:
-                found["copy"] = copy.content
+            copies = session.query(SigningCopy).order_by(SigningCopy.frozen_at)
+            found |= {f"copy {nth}": copy.content for nth, copy in enumerate(copies)}
             for one in session.query(Signature).filter(Signature.file.is_not(None)):
                 found["signed"] = one.file or b""
         return found
@@ -116,7 +119,7 @@ def test_every_file_goes_and_the_verify_page_knows_the_old_ones(
     sealed: Sealed, client: FlaskClient
 ) -> None:
     before, first = sealed.files(), sealed.board.outcome
-    assert len(before) == 4
+    assert len(before) == 5
     erase(sealed.make, sealed.administrator, Sought(passages=f"{WORDS}\nIvo {NAME}"))
     assert sealed.files() == {}
     sealed.work()
@@ -162,7 +165,7 @@ def test_what_the_register_keeps_loses_the_words_and_keeps_its_digest(
     assert now.digest == records[0].digest
     page = client.get(f"/documenti/{now.id}").text
     assert "[omissis: ordine di cancellazione n. 1]" in page
-    assert "Dati personali tolti per ordine di cancellazione n. 1" in page
+    assert "tolti dati personali in esecuzione dell’ordine di cancellazione n. 1" in page
     assert now.digest in page
     assert sha256_of(now.content) in page
     assert client.get(f"/documenti/{now.id}.pdf").status_code == 200

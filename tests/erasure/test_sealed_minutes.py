@@ -97,7 +97,7 @@ def test_the_words_are_nowhere_and_the_proofs_hold(said: Said, app: Flask) -> No
     assert "Ettore" not in shown
     assert b"Ettore" not in content
     assert "[omissis: ordine di cancellazione n. 1]" in shown
-    assert "Edizione 2: toglie dati personali" in shown
+    assert "Edizione 2: ne sono stati tolti dati personali" in shown
     assert before.digest in shown.replace(" ", "")
     client = app.test_client()
     page = client.get(f"/verbali/{said.minutes_id}").text

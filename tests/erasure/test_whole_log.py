@@ -14,6 +14,9 @@ from consultazione.core.actor import SYSTEM, VISITOR, Role
 from consultazione.core.audit import state_faults
 from consultazione.core.log.verify import streams, verify_stream
 from consultazione.core.revisions import Revision
+from consultazione.documents.easy.commands import write_easy_summary
+from consultazione.documents.easy.subjects import subject_of
+from consultazione.documents.register import registration_of
 from consultazione.erasure.sought import Sought
 from consultazione.minutes.commands.circulating import circulate_minutes, recall_minutes
 from consultazione.minutes.commands.deciding import accept_correction, refuse_correction
@@ -25,14 +28,18 @@ from consultazione.minutes.commands.editing import (
 )
 from consultazione.minutes.commands.gists import write_gist
 from consultazione.minutes.models import Piece
-from consultazione.outcomes.commands.answering import decline_outcome
+from consultazione.outcomes.commands.adhering import adhere_to_outcome
+from consultazione.outcomes.commands.answering import Signature, decline_outcome
 from consultazione.outcomes.commands.opening import open_outcome
+from consultazione.outcomes.kind import ADHESION
+from consultazione.people.commands.mandates import end_mandate
 from consultazione.sittings.floor.commands.floor import end_floor, give_floor
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.record.commands.notes import write_running_note
 from consultazione.sittings.record.commands.statements import make_statement
+from consultazione.sittings.record.commands.zone_phrases import add_zone_phrase, change_zone_phrase
 from consultazione.transparency.growth import grow, publish
 from consultazione.transparency.leaves import leaf
 from consultazione.transparency.notes import Signer
@@ -44,7 +51,7 @@ from tests.support.erasing import erase, preview, still_holding
 from tests.support.factories import Factory
 from tests.support.meeting import Meeting, meet
 from tests.support.minutes_desk import Desk
-from tests.support.signoff_board import Board, union_with_delegate
+from tests.support.signoff_board import Board, proof_of, union_with_delegate
 
 assert audits.ALL
 NAME = "Passalacqua"
@@ -123,8 +130,21 @@ def story(make: Factory) -> Board:
         give_feedback(
             tx, zone_id=make.zone.id, path="/", useful=Useful.NO, words=f"Opinione: {WORDS}."
         )
+    explained(make, minutes.id)
     board.answer(decline_outcome, reason=f"No: {WORDS}.")
     return board
+
+
+def explained(make: Factory, minutes_id: int) -> None:
+    """A summary in easy language and a stock phrase with the words, each written twice."""
+    office, at = make.holder(Role.PLAN_OFFICE), {"subject": "minutes", "object_id": minutes_id}
+    with make.database.transaction(office) as tx:
+        digest = subject_of("minutes").original(tx.session, minutes_id).digest
+        for version, body in enumerate((f"Facile: {WORDS}.", f"Più facile: {WORDS}.")):
+            write_easy_summary(tx, **at, body=body, digest=digest, version=version)
+        phrase = add_zone_phrase(tx, zone_id=make.zone.id, body=f"Frase: {WORDS}.")
+        tx.flush()
+        change_zone_phrase(tx, zone_phrase_id=phrase.id, body=f"Altra frase: {WORDS}.", version=1)
 
 
 def test_nothing_is_left_and_verify_finds_nothing(
@@ -146,7 +166,7 @@ def test_nothing_is_left_and_verify_finds_nothing(
         assert [str(fault) for fault in state_faults(session)] == []
         kept = session.query(Revision).filter(Revision.subject != "zone").all()
         marked = {row.subject for row in kept if "[omissis" in f"{row.was}{row.now}"}
-    assert marked == {"minutes_note", "speech_gist", "conclusion"}
+    assert marked == {"minutes_note", "speech_gist", "conclusion", "easy_summary"}
     now = json.loads(client.get(f"/log/entry/{at}").text)
     assert now["texts"][entry.column] is None
     assert {**now, "texts": before["texts"]} == before
@@ -161,3 +181,26 @@ def test_a_name_goes_and_verify_finds_nothing(story: Board, make: Factory) -> No
     with make.session() as session:
         assert [str(fault) for fault in state_faults(session)] == []
         assert still_holding(session, f"Ivo {NAME}") == []
+
+
+def test_who_let_an_organisation_adhere_goes_and_verify_finds_nothing(make: Factory) -> None:
+    board, organisation = Board.of(make, 2), make.organisation()
+    person = make.person(display_name=f"Ivo {NAME}")
+    mandate = make.mandate(person, organisation)
+    who, digest = make.actor(person), board.outcome.digest
+    given = Signature(
+        outcome_id=board.outcome_id, organisation_id=organisation.id, digest=digest,
+        proof=proof_of(make, who, digest),
+    )  # fmt: skip
+    with make.database.transaction(who) as tx:
+        adherent = adhere_to_outcome(tx, signature=given)
+    with make.session() as session:
+        declared = registration_of(session, ADHESION, adherent.id)
+        assert declared is not None
+        assert NAME in str(declared.content)
+    with make.database.transaction(SYSTEM) as tx:
+        end_mandate(tx, mandate_id=mandate.id, ends_on=tx.today)
+    erase(make, make.holder(Role.ADMINISTRATOR), Sought(person_id=person.id))
+    with make.session() as session:
+        assert still_holding(session, f"Ivo {NAME}") == []
+        assert [str(fault) for fault in state_faults(session)] == []

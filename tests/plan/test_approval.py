@@ -7,11 +7,17 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 
+from consultazione.core.actor import SYSTEM
 from consultazione.core.errors import Conflict, Invalid
+from consultazione.documents.commands import annul_registration
+from consultazione.documents.models import Registration
+from consultazione.documents.register import registration_of
 from consultazione.plan.approval.commands import (
     approve_plan,
     declare_plan_ready,
+    number_plan,
     publish_plan_draft,
     reopen_plan,
 )
@@ -25,6 +31,7 @@ from consultazione.plan.discussion.commands.commenting import (
 )
 from consultazione.plan.discussion.commands.suggesting import refuse_suggestion, suggest_change
 from consultazione.plan.models import PlanState
+from consultazione.plan.papers.kind import PLAN
 from consultazione.plan.standing import plan_of, state_of
 from tests.support.factories import Factory
 from tests.support.plan_desk import Desk
@@ -196,3 +203,38 @@ def seen_on(page: str) -> str:
     """The last entry that the form which moves the plan on says to have read."""
     (seen,) = set(re.findall(r'name="seen" value="(\d+)"', page))
     return str(seen)
+
+
+def test_the_approved_plan_gets_its_number_once(app: Flask, desk: Desk) -> None:
+    cycle = {"cycle_id": desk.make.cycle.id}
+    desk.make_ready()
+    with pytest.raises(Conflict, match="not approved yet"):
+        desk.run(number_plan, **cycle)
+    desk.run(approve_plan, **cycle, act_id=desk.act())
+    with desk.make.session() as session:
+        row = registration_of(session, PLAN, desk.make.cycle.id)
+    assert row is not None
+    assert desk.run(number_plan, **cycle).id == row.id
+    browser = desk.make.sign_in(app.test_client(), desk.office)
+    for page in ("stato", "intero"):
+        assert f"/documenti/{row.id}" in browser.get(f"{desk.make.here}/piano/{page}").text
+    form = f"{desk.make.here}/piano/stato/documento"
+    assert form not in browser.get(f"{desk.make.here}/piano/stato").text
+    desk.run(annul_registration, registration_id=row.id, reason="Errore di copia.")
+    assert form in browser.get(f"{desk.make.here}/piano/stato").text
+    again = desk.run(number_plan, **cycle)
+    assert (again.version, again.number) == (row.version + 1, row.number + 1)
+
+
+def test_a_plan_from_before_the_register_is_numbered_by_the_office(app: Flask, desk: Desk) -> None:
+    desk.make_ready()
+    desk.run(approve_plan, cycle_id=desk.make.cycle.id, act_id=desk.act())
+    with desk.make.database.transaction(SYSTEM) as tx:
+        tx.session.execute(delete(Registration).where(Registration.kind == PLAN.name))
+    browser = desk.make.sign_in(app.test_client(), desk.office)
+    form = f"{desk.make.here}/piano/stato/documento"
+    assert form in browser.get(f"{desk.make.here}/piano/stato").text
+    assert browser.post(form).status_code == 302
+    page = browser.get(f"{desk.make.here}/piano/stato").text
+    assert form not in page
+    assert "n. 2/" in page

@@ -92,7 +92,7 @@ def test_a_sitting_and_a_closed_outcome_decide_too(desk: Desk, strategy: Strateg
     [
         ({"source": None}, "source"),
         ({"act_id": 1}, "source"),
-        ({"decided_on": clock.today() + timedelta(days=1)}, "decided_on"),
+        ({"decided_on": clock.today() + timedelta(days=2)}, "decided_on"),
         ({"priority_ids": [10**6]}, "priority_ids"),
         ({"chapter_ids": [10**6]}, "chapter_ids"),
     ],

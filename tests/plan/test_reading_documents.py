@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from odfdo import Element, Header, List, ListItem, Paragraph, Style, Table
 
 from consultazione.core.incoming.confined import Limits
-from consultazione.minutes.rich import blocks as shown
+from consultazione.documents.paper.rich import blocks as shown
 from consultazione.plan.blocks.lengths import LONGEST_TEXT
 from consultazione.plan.importing.reading.found import (
     FaultKind,

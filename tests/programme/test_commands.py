@@ -13,6 +13,9 @@ from consultazione.core import clock
 from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import Event, FreeText
+from consultazione.documents.events import register_stream
+from consultazione.documents.register import registration_of
+from consultazione.italian import italian
 from consultazione.programme.commands.costs import record_spending, share_cost
 from consultazione.programme.commands.funds import (
     lift_earmark,
@@ -25,7 +28,11 @@ from consultazione.programme.commands.interventions import (
     remove_intervention,
     revise_intervention,
 )
-from consultazione.programme.commands.programmes import approve_programme, open_programme
+from consultazione.programme.commands.programmes import (
+    approve_programme,
+    number_programme,
+    open_programme,
+)
 from consultazione.programme.commands.results import (
     add_indicator,
     add_resource,
@@ -43,6 +50,7 @@ from consultazione.programme.events import (
 )
 from consultazione.programme.kinds import AreaOfUse, PolicyArea, ResourceKind
 from consultazione.programme.models import Indicator
+from consultazione.programme.paper.kind import PROGRAMME
 from consultazione.programme.queries import corrections, get_intervention, interventions, shares
 from tests.support.books import Books
 
@@ -56,11 +64,15 @@ INDICATOR = {
 
 
 def recorded(books: Books, command: Callable[..., Any], **values: Any) -> list[Event]:
-    """The events of a command that the plan office gives, all on the programme's stream."""
+    """The events of a command that the plan office gives, on the programme's stream.
+
+    Beside them a document may get its number in the zone's register.
+    """
     with books.make.database.transaction(books.office) as tx:
         command(tx, **values)
-    assert {entry.stream for entry in tx.entries} == {programme_stream(books.programme.id)}
-    return [entry.event for entry in tx.entries]
+    stream, register = programme_stream(books.programme.id), register_stream(books.make.zone.id)
+    assert {entry.stream for entry in tx.entries} - {register} == {stream}
+    return [entry.event for entry in tx.entries if entry.stream == stream]
 
 
 def refused(books: Books, command: Callable[..., Any], **values: Any) -> list[str]:
@@ -90,6 +102,27 @@ def test_only_an_act_of_the_cycle_approves_and_only_once(books: Books) -> None:
     assert recorded(books, approve_programme, **values) == [ProgrammeApproved(**values)]
     with pytest.raises(Conflict):
         books.run(approve_programme, **values)
+
+
+def test_a_corrected_programme_is_numbered_anew_when_the_office_says_so(books: Books) -> None:
+    values = {"programme_id": books.programme.id}
+    fund = books.fund("FNPS")
+    made = books.intervention((fund, "10.00"))
+    with pytest.raises(Conflict, match="not approved yet"):
+        books.run(number_programme, **values)
+    books.approve()
+    first = books.run(number_programme, **values)
+    assert (first.version, first.number) == (1, 1)  # nothing has changed
+    books.pay(made, (fund, "20.00"), reason="Il costo era scritto male.")
+    with italian():
+        second = books.run(number_programme, **values)
+    assert (second.version, second.number) == (2, 2)
+    assert "20,00" in str(second.content)
+    assert "Il costo era scritto male." in str(second.content)
+    with books.make.session() as session:
+        latest = registration_of(session, PROGRAMME, books.programme.id)
+    assert latest is not None
+    assert latest.id == second.id
 
 
 def test_a_cost_and_its_shares_stand_in_one_entry(books: Books) -> None:

@@ -12,7 +12,7 @@ import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, true
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
@@ -22,10 +22,11 @@ from consultazione.core.events import Event
 from consultazione.core.log import EntryRow
 from consultazione.log_keys import LogKeys
 from consultazione.sittings.events import SittingClosed
-from consultazione.transparency import queries, tree
+from consultazione.transparency import lookout, queries, tree
 from consultazione.transparency.checkpoint import Checkpoint, open_checkpoint
-from consultazione.transparency.growth import EVERY, grow, is_due, publish
+from consultazione.transparency.growth import grow, publish
 from consultazione.transparency.leaves import leaf
+from consultazione.transparency.lookout import EVERY, Lookout
 from consultazione.transparency.models import LeafRow
 from consultazione.transparency.notes import Note, Signer
 from consultazione.transparency.proofs import check_proof
@@ -129,7 +130,7 @@ def test_ten_thousand_entries_in_one_checkpoint(database: Database) -> None:
         assert open_checkpoint(newest.note, SIGNER.key)[0] == checkpoint
         assert newest.size == 10_000
         tiles = all_tiles(session, newest.size)
-        proof = queries.proof_of(session, 9_000, newest)
+        proof = queries.proof_of(9_000, newest, queries.hash_at(session, newest.size))
         data = queries.leaves_between(session, 9_000, 9_001)[0]
     assert checkpoint is not None
     assert checkpoint.root == tree.root_of(leaves)
@@ -164,9 +165,15 @@ def test_a_growth_that_was_rolled_back_leaves_nothing(database: Database) -> Non
 
 
 def test_a_checkpoint_is_due_at_an_end_and_after_a_minute(database: Database) -> None:
+    looking = Lookout()
+
     def due(after: timedelta = timedelta(0)) -> bool:
+        """What one says that has looked before, and one that has not."""
         with database.snapshot() as session:
-            return is_due(session, now=clock.now() + after)
+            now = clock.now() + after
+            is_due = looking.is_due(session, now=now)
+            assert Lookout().is_due(session, now=now) == is_due
+        return is_due
 
     assert not due()
     write(database, "zone:1")
@@ -180,6 +187,38 @@ def test_a_checkpoint_is_due_at_an_end_and_after_a_minute(database: Database) ->
     assert not due()
     write(database, "sitting:1", event=SittingClosed(sitting_id=1))
     assert due()
+    assert due()
+    published(database)
+    write(database, REHEARSED)
+    assert not due(EVERY)
+    write(database, "zone:1")
+    assert due(EVERY)
+
+
+def test_an_entry_is_looked_at_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is rehearsed for hours is not read over and over again."""
+    looking = Lookout()
+    write(database, REHEARSED, 5)
+    with database.snapshot() as session:
+        assert not looking.is_due(session, now=clock.now())
+        monkeypatch.setattr(lookout, "is_kept", true)
+        assert Lookout().is_due(session, now=clock.now())
+        assert not looking.is_due(session, now=clock.now())
+
+
+def test_a_look_takes_some_entries_and_the_next_goes_on(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much was written meanwhile, by an import for instance."""
+    write(database, "zone:1")
+    published(database)
+    write(database, "zone:1", 3)
+    write(database, "sitting:1", event=SittingClosed(sitting_id=1))
+    monkeypatch.setattr(lookout, "AT_ONCE", 2)
+    looking = Lookout()
+    with database.snapshot() as session:
+        found = [looking.is_due(session, now=clock.now()) for _ in range(3)]
+    assert found == [False, True, True]
 
 
 @pytest.fixture
@@ -196,7 +235,7 @@ def test_the_loop_catches_up_and_then_signs(
     write(database, "zone:1", 250)
     turns = 1
     loop.turn()
-    while loop.every() == 0:
+    while loop.every() < public_log.EVERY:
         with database.snapshot() as session:
             assert queries.newest_checkpoint(session) is None
         loop.turn()

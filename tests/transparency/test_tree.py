@@ -13,6 +13,8 @@ from sigstore.errors import VerificationError
 
 from consultazione.transparency import tree
 from consultazione.transparency.tiles import WIDTH, Tile, hash_at_in, tiles_of, width_in
+from consultazione.transparency.verifying import signed
+from consultazione.transparency.verifying.signed import Leaves
 
 # The leaves, roots and proofs of Certificate Transparency's reference tests of RFC 6962.
 LEAVES = [bytes.fromhex(t) for t in (
@@ -181,3 +183,21 @@ def _entry(index: int, size: int, proof: list[bytes], root: bytes) -> Any:
     return SimpleNamespace(
         _inner=SimpleNamespace(inclusion_proof=inclusion, canonicalized_body=body)
     )
+
+
+def test_a_tree_that_is_verified_is_hashed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the number of its checkpoints: each asks for few nodes, of which none is made."""
+    hashes = some(700)
+    leaves = Leaves(b"".join(hashes))
+    monkeypatch.setattr(signed, "sha256", None)
+    for size in (0, 1, 2, 255, 256, 257, 511, 512, 699, 700):
+        assert leaves.root(size) == (tree.root_of(hashes[:size]) if size else tree.EMPTY_ROOT)
+    for tile in tiles_of(700):
+        kept = b"".join(tree.root_of(part) for part in parts_of(hashes, WIDTH**tile.level))
+        assert leaves.tile(tile.level, tile.number) == kept[tile.number * 8192 :][:8192]
+    assert leaves.tile(2, 0) == b""
+
+
+def parts_of(hashes: list[bytes], width: int) -> list[list[bytes]]:
+    """The hashes below each complete subtree of so many leaves."""
+    return [hashes[at : at + width] for at in range(0, len(hashes) - width + 1, width)]

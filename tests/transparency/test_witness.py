@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
@@ -208,6 +209,50 @@ def test_a_witness_that_is_away_or_lies(tmp_path: Path) -> None:
         other = Witness(witness.url, WITNESS.key)
         with pytest.raises(NotCosigned, match="no signature that holds"):
             ask(other, signed(5), 5, known=0, prove=prove(5))
+
+
+def _answered_with(reply: bytes) -> NotCosigned:
+    """How a witness fares that answers these bytes and hangs up."""
+
+    def reply_once(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection:
+            connection.settimeout(5.0)
+            connection.recv(1 << 16)
+            connection.sendall(reply)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=reply_once, args=(listening,))
+        thread.start()
+        witness = Witness(f"http://127.0.0.1:{listening.getsockname()[1]}", WITNESS.key)
+        with pytest.raises(NotCosigned) as refused:
+            ask(witness, signed(5), 5, known=0, prove=prove(5))
+        thread.join()
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"rubbish\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\ntoo short",
+        b"HTTP/1.1 500 No\r\nTransfer-Encoding: chunked\r\n\r\nno length",
+    ],
+)
+def test_a_witness_that_answers_rubbish(reply: bytes) -> None:
+    """Whatever it sends, only the asking fails."""
+    assert str(_answered_with(reply)).startswith(WITNESS.key.name)
+
+
+def test_a_witness_leads_nowhere_else() -> None:
+    """What it answers with is no address that is asked next."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        to = f"Location: http://127.0.0.1:{other.getsockname()[1]}/"
+        reply = f"HTTP/1.1 302 Found\r\n{to}\r\nContent-Length: 0\r\n\r\n"
+        assert "answers 302" in str(_answered_with(reply.encode()))
+        other.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            other.accept()
 
 
 def test_keys_on_the_command_line(tmp_path: Path) -> None:

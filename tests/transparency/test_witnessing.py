@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.orm import Session
 
 from consultazione.config import BadSetting, read_settings
 from consultazione.core.actor import SYSTEM
@@ -18,11 +20,12 @@ from consultazione.transparency.checkpoint import open_checkpoint
 from consultazione.transparency.cosignatures import cosigned_at, witness_signer
 from consultazione.transparency.growth import grow, publish
 from consultazione.transparency.notes import Signer
-from consultazione.transparency.queries import newest_checkpoint, newest_cosigned
-from consultazione.transparency.witness.asking import Witness
+from consultazione.transparency.queries import newest_checkpoint
+from consultazione.transparency.witness.asking import NotCosigned, Witness
 from consultazione.transparency.witness.memory import Directory
 from consultazione.transparency.witness.server import WitnessServer
 from consultazione.zones.events import ZoneSetUp
+from workers.loops import witnessing
 from workers.loops.witnessing import Witnessing
 
 LOG = Signer("example.org/log", Ed25519PrivateKey.from_private_bytes(b"l" * 32))
@@ -90,8 +93,33 @@ def test_checkpoints_are_cosigned_as_the_log_grows(
         loop.turn()
         loop.turn()
         assert cosigners(database, witnesses) == set(NAMES)
-    with database.snapshot() as session:
-        assert newest_cosigned(session) == newest_checkpoint(session)
+
+
+def test_no_snapshot_is_open_while_witnesses_are_asked(
+    database: Database, witnesses: list[Witness], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that takes seconds must not keep old rows from being cleared away."""
+    opened: list[Session] = []
+    asked: list[str] = []
+    snapshot = database.snapshot
+
+    @contextmanager
+    def watched() -> Iterator[Session]:
+        with snapshot() as session:
+            opened.append(session)
+            yield session
+        opened.remove(session)
+
+    def ask(witness: Witness, *_: object, **__: object) -> None:
+        assert opened == []
+        asked.append(witness.key.name)
+        raise NotCosigned
+
+    write(database, 3)
+    monkeypatch.setattr(database, "snapshot", watched)
+    monkeypatch.setattr(witnessing, "ask", ask)
+    Witnessing(database, witnesses, at_once).turn()
+    assert len(asked) == len(witnesses)
 
 
 def test_a_dispatcher_that_has_forgotten_is_told_the_size(

@@ -53,14 +53,14 @@ def _zone(make: Factory) -> None:
 def test_a_page_asks_for_its_reader_and_its_zone_once(
     client: FlaskClient, make: Factory, engine: Engine
 ) -> None:
-    """The zone; for somebody signed in also the sign-in, roles, mandates and the person."""
+    """The zone; for somebody signed in also the sign-in, roles, mandates, person and notices."""
     with statements(engine) as sent:
         assert client.get("/accessibilita").status_code == 200
     assert len(sent) == 1
     make.sign_in(client, make.citizen())
     with statements(engine) as sent:
         assert client.get("/accessibilita").status_code == 200
-    assert len(sent) == 5
+    assert len(sent) == 6
 
 
 def test_a_program_is_found_by_its_token(

@@ -16,6 +16,7 @@ from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.events import Event, FreeText
 from consultazione.core.permissions import Permission, require
 from consultazione.core.revisions import require_nothing_since
+from consultazione.documents.models import Registration
 from consultazione.plan.approval.events import (
     PlanApproved,
     PlanDeclaredReady,
@@ -26,6 +27,7 @@ from consultazione.plan.approval.gate import gaps
 from consultazione.plan.blocks.steps import require_reason
 from consultazione.plan.events import plan_stream
 from consultazione.plan.models import Plan, PlanState
+from consultazione.plan.papers.freezing import freeze_plan
 from consultazione.plan.standing import locked_plan
 from consultazione.zones.models import Act
 from consultazione.zones.phases.rules import admits
@@ -83,6 +85,8 @@ def reopen_plan(tx: Transaction, *, cycle_id: int, reason: str) -> Plan:
 def approve_plan(tx: Transaction, *, cycle_id: int, act_id: int, seen: int | None = None) -> Plan:
     """Approve the plan by a formal act of its cycle; its text stands from then on.
 
+    As a document it gets its number in the zone's register.
+
     seen: the last entry of the plan's stream when it was read, None if that is not known.
     Conflict unless it is ready, as long as something is missing, and if it was changed since it
     was read; Invalid on `act_id` if the act belongs to another cycle.
@@ -98,7 +102,22 @@ def approve_plan(tx: Transaction, *, cycle_id: int, act_id: int, seen: int | Non
             "act_id", _("Record the act that approves the plan first, then choose it here.")
         )
     plan.act_id = act.id
-    return _move(tx, plan, PlanState.APPROVED, PlanApproved(cycle_id=cycle_id, act_id=act.id))
+    _move(tx, plan, PlanState.APPROVED, PlanApproved(cycle_id=cycle_id, act_id=act.id))
+    freeze_plan(tx, plan)
+    return plan
+
+
+def number_plan(tx: Transaction, *, cycle_id: int) -> Registration:
+    """Give a plan that was approved before the register its number; idempotent.
+
+    Conflict if it is not approved.
+    """
+    cycle = get_cycle(tx.session, cycle_id)
+    require(tx.actor, Permission.NUMBER_PLAN, zone_id=cycle.zone_id)
+    plan = locked_plan(tx, cycle_id)
+    if plan.state is not PlanState.APPROVED:
+        raise Conflict(_("The plan is not approved yet: its approval gives it a number."))
+    return freeze_plan(tx, plan)
 
 
 def _locked(tx: Transaction, cycle_id: int, permission: Permission) -> Plan:

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from consultazione.core import log
 from consultazione.core.errors import Sentence
 from consultazione.core.permissions import Permission, may
+from consultazione.documents.register import registration_of
 from consultazione.plan.approval.commands import (
     approve_plan,
     declare_plan_ready,
+    number_plan,
     publish_plan_draft,
     reopen_plan,
 )
@@ -28,11 +30,12 @@ from consultazione.plan.blueprint import pages
 from consultazione.plan.events import plan_stream
 from consultazione.plan.labels import PLAN_STATES, PLAN_TONES
 from consultazione.plan.models import PlanState
+from consultazione.plan.papers.kind import PLAN
 from consultazione.plan.standing import plan_of, state_of
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.fields import ReasonSchema
-from consultazione.web.forms import Form
+from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, renew_snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.zones.queries import acts
@@ -83,6 +86,17 @@ def approve() -> ResponseReturnValue:
     return _moved("approve", ApproveSchema(), approve_plan, _("The plan is approved."))
 
 
+@pages.post(f"{IN_CYCLE}/piano/stato/documento")
+@limiter.limit(WRITING)
+@auth.permission_required(Permission.NUMBER_PLAN)
+def number() -> ResponseReturnValue:
+    """Give a plan its number that was approved before the register."""
+    command = partial(number_plan, cycle_id=current_cycle().id)
+    return act(
+        command, done=_("The plan has its number in the register."), to=url_for("plan.state")
+    )
+
+
 def _moved(
     name: str, schema: Schema, command: Callable[..., Any], done: str
 ) -> ResponseReturnValue:
@@ -111,6 +125,7 @@ def _page(sent: dict[str, Form]) -> ResponseReturnValue:
     page = render_template(
         "plan/state.html",
         plan=plan,
+        registered=registration_of(session, PLAN, cycle_id),
         state=state_of(plan),
         order=list(PlanState),
         gaps=gaps(session, cycle_id),

@@ -12,9 +12,11 @@ from consultazione.core import clock
 from consultazione.core.differences import word_diff
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission
+from consultazione.documents.easy.queries import easy_offer
 from consultazione.outcomes.labels import ANSWERS
 from consultazione.plan.blocks.commands.editing import edit_block
 from consultazione.plan.blocks.commands.writing import write_block
+from consultazione.plan.blocks.easy import BLOCK
 from consultazione.plan.blocks.lineage import files_behind, sentence_origins
 from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.blocks.place_views import to_its_place
@@ -43,7 +45,7 @@ from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
 from consultazione.web.last_update import page_follows
-from consultazione.web.request_db import renew_snapshot, snapshot
+from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 
 
@@ -72,6 +74,7 @@ def paragraph(paragraph_id: int) -> str:
         suggestions=suggestions_on(session, row.id),
         suggestion_states=SUGGESTION_STATES,
         suggestion_tones=SUGGESTION_TONES,
+        easy=easy_offer(session, actor(), BLOCK, row.id),
         tags=tags_of_block(session, row.id),
         decisions=decisions_of_block(session, row.id),
         purposes=PURPOSES,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consultazione.documents.register import registration_of
-from consultazione.outcomes.models import Outcome, Party
+from consultazione.outcomes.kind import ADHESION
+from consultazione.outcomes.models import Adherent, Outcome, Party
 from consultazione.outcomes.queries import WITH_ANSWERS
 from consultazione.people.models import Mandate
 from consultazione.plan.fates import Fate, fates
@@ -86,6 +87,26 @@ def asked(session: Session, cycle_id: int, organisation_id: int) -> Iterator[Ask
         rows = session.scalars(select(Contribution).where(Contribution.item_id.in_(ids)))
         party = next(p for p in outcome.parties if p.organisation_id == organisation_id)
         yield Asked(party, outcome, {row.item_id: row for row in rows})
+
+
+def adhered(
+    session: Session, cycle_id: int, organisation_id: int
+) -> Iterator[tuple[Adherent, str]]:
+    """The outcomes of a cycle to which the organisation adhered, oldest first.
+
+    With each the number of its declaration, "" for none.
+    """
+    query = (
+        select(Adherent)
+        .join(Adherent.outcome)
+        .join(ThematicTable, ThematicTable.id == Outcome.table_id)
+        .options(contains_eager(Adherent.outcome))
+        .where(ThematicTable.cycle_id == cycle_id, Adherent.organisation_id == organisation_id)
+        .order_by(Adherent.id)
+    )
+    for adherent in session.scalars(query):
+        number = registration_of(session, ADHESION, adherent.id)
+        yield adherent, number.reference if number else ""
 
 
 def proposed(session: Session, cycle_id: int, organisation_id: int) -> list[tuple[Proposal, Fate]]:

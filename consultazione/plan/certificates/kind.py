@@ -22,5 +22,6 @@ CERTIFICATE = register_kind(
         plural=_("Certificates of consultation"),
         word="Attestato di consultazione",
         titles=_titles,
+        is_sealed=True,
     )
 )

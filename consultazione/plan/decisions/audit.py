@@ -10,12 +10,14 @@ from consultazione.core.audit import (
     Is,
     Past,
     adds,
+    details,
     does,
     drops,
     pairs,
     register,
     sets,
 )
+from consultazione.plan.decisions.events import DECISION_DETAILS, STRATEGY_DETAILS
 from consultazione.plan.decisions.models import (
     Decision,
     Strategy,
@@ -26,7 +28,8 @@ from consultazione.plan.decisions.models import (
 
 STRATEGY = Audit(
     Strategy,
-    adds("strategy.set", id="strategy_id", cycle_id=OF_STREAM),
+    adds("strategy.set", id="strategy_id", cycle_id=OF_STREAM, **details(STRATEGY_DETAILS)),
+    sets("strategy.revised", id="strategy_id", **details(STRATEGY_DETAILS)),
     drops("strategy.removed", id="strategy_id"),
 )
 _DECISION = {"id": "decision_id"}
@@ -35,6 +38,7 @@ _BASIS = {
     "act_id": "act_id",
     "sitting_id": "sitting_id",
     "outcome_id": "outcome_id",
+    **details(DECISION_DETAILS),
 }
 DECISION = Audit(
     Decision,

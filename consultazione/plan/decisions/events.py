@@ -7,24 +7,30 @@ from datetime import date
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.core.log.details import Details
+
+STRATEGY_DETAILS = Details("strategy", "rank title body")
+DECISION_DETAILS = Details("decision", "title body decided_by source")
 
 
 @dataclass(frozen=True, kw_only=True)
-class StrategySet(Event):
+class StrategySet(Event, texts={"details": STRATEGY_DETAILS.places}):
     """A strategy was set for the planning of a cycle."""
 
     kind: ClassVar[str] = "strategy.set"
 
     strategy_id: int
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class StrategyRevised(Event):
+class StrategyRevised(Event, texts={"details": STRATEGY_DETAILS.places}):
     """A strategy was put in other words."""
 
     kind: ClassVar[str] = "strategy.revised"
 
     strategy_id: int
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +43,7 @@ class StrategyRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionRecorded(Event):
+class DecisionRecorded(Event, texts={"details": DECISION_DETAILS.places}):
     """A decision was entered; one at most of act, sitting and outcome is named as its basis."""
 
     kind: ClassVar[str] = "decision.recorded"
@@ -50,10 +56,11 @@ class DecisionRecorded(Event):
     outcome_id: int | None
     priority_ids: list[int]
     chapter_ids: list[int]
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionRevised(Event):
+class DecisionRevised(Event, texts={"details": DECISION_DETAILS.places}):
     """What was entered of a decision was changed; the same is said of it as when it was entered."""
 
     kind: ClassVar[str] = "decision.revised"
@@ -66,6 +73,7 @@ class DecisionRevised(Event):
     outcome_id: int | None
     priority_ids: list[int]
     chapter_ids: list[int]
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,8 @@ from consultazione.core.permissions import Permission, require
 from consultazione.programme.amounts import checked_amount, hundredths
 from consultazione.programme.balances import refuse_misspending
 from consultazione.programme.events import (
+    EARMARK_DETAILS,
+    FUND_DETAILS,
     EarmarkLifted,
     EarmarkSet,
     FundAmountSet,
@@ -51,7 +53,7 @@ def register_fund(
             tx.session.add(fund)
     except IntegrityError as error:
         raise Conflict(_("The zone has a fund with this code: choose another.")) from error
-    tx.record(zone_stream(zone_id), FundRegistered(fund_id=fund.id))
+    tx.record(zone_stream(zone_id), FundRegistered(fund_id=fund.id, details=FUND_DETAILS.of(fund)))
     return fund
 
 
@@ -174,4 +176,5 @@ def _earmarked(earmark: Earmark) -> EarmarkSet:
         level=earmark.level,
         area=earmark.area,
         policy=earmark.policy,
+        details=EARMARK_DETAILS.of(earmark),
     )

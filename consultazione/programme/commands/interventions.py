@@ -35,7 +35,7 @@ from consultazione.programme.models import (
     Share,
 )
 from consultazione.programme.sheet import Sheet
-from consultazione.programme.steps import links_of, row_values, said_of
+from consultazione.programme.steps import links_of, row_values, said_of, said_with
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Body, Priority
 
@@ -63,7 +63,7 @@ def add_intervention(
     settle(tx)
     tx.record(
         programme_stream(programme.id),
-        InterventionAdded(programme_id=programme.id, **said_of(intervention)),
+        InterventionAdded(programme_id=programme.id, **said_of(intervention, sheet)),
     )
     return intervention
 
@@ -86,7 +86,7 @@ def revise_intervention(
     refuse_misspending(tx.session, intervention.programme_id, "area")
     settle(tx)
     stream = programme_stream(intervention.programme_id)
-    tx.record(stream, InterventionRevised(**said_of(intervention)))
+    tx.record(stream, InterventionRevised(**said_of(intervention, sheet)))
     return intervention
 
 
@@ -155,6 +155,19 @@ def _unlink(tx: Transaction, intervention_id: int) -> None:
 def _let_later_ones_stand(tx: Transaction, intervention_id: int) -> None:
     """Interventions of later years that went on with this one stand for themselves."""
     query = select(Intervention).where(Intervention.continues_id == intervention_id)
-    for later in tx.session.scalars(query):
-        later.continues_id = None
-    tx.flush()
+    for later in tx.session.scalars(query).all():
+        later.continues_id, later.updated_at = None, tx.now
+        tx.flush()
+        said = said_with(
+            later,
+            body_ids=_linked(tx, InterventionBody, InterventionBody.body_id, later.id),
+            priority_ids=_linked(
+                tx, InterventionPriority, InterventionPriority.priority_id, later.id
+            ),
+        )
+        tx.record(programme_stream(later.programme_id), InterventionRevised(**said))
+
+
+def _linked(tx: Transaction, model: Any, other: Any, intervention_id: int) -> list[int]:
+    query = select(other).where(model.intervention_id == intervention_id).order_by(other)
+    return list(tx.session.scalars(query))

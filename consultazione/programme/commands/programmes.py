@@ -9,10 +9,15 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission, require
 from consultazione.core.revisions import require_nothing_since
+from consultazione.documents.models import Registration
+from consultazione.documents.register import register_as_it_stands
 from consultazione.programme.events import ProgrammeApproved, ProgrammeOpened, programme_stream
 from consultazione.programme.kinds import ProgrammeState
 from consultazione.programme.locking import changed_programme
 from consultazione.programme.models import AnnualProgramme
+from consultazione.programme.paper.compose import programme_document
+from consultazione.programme.paper.gather import books_of
+from consultazione.programme.paper.kind import PROGRAMME
 from consultazione.zones.models import Act
 from consultazione.zones.queries import get_cycle
 
@@ -73,4 +78,28 @@ def approve_programme(
         programme_stream(programme.id),
         ProgrammeApproved(programme_id=programme.id, act_id=act.id),
     )
+    _freeze(tx, programme)
     return programme
+
+
+def number_programme(tx: Transaction, *, programme_id: int) -> Registration:
+    """Give an approved programme a number as it stands, with its corrections since the last one.
+
+    If the latest document says the same, it is returned. NotFound if there is no such programme;
+    Conflict if it is not approved.
+    """
+    programme = changed_programme(tx, programme_id, Permission.NUMBER_PROGRAMME)
+    if programme.is_draft:
+        raise Conflict(_("This programme is not approved yet: its approval gives it a number."))
+    return _freeze(tx, programme)
+
+
+def _freeze(tx: Transaction, programme: AnnualProgramme) -> Registration:
+    """Number a programme as it stands, if its latest document says something else."""
+    tx.flush()
+    tx.session.expire(programme, ["act"])
+    cycle = get_cycle(tx.session, programme.cycle_id)
+    document = programme_document(cycle, books_of(tx.session, programme))
+    return register_as_it_stands(
+        tx, programme.zone_id, PROGRAMME, object_id=programme.id, document=document
+    )

@@ -13,6 +13,8 @@ from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
 from consultazione.programme.amounts import checked_amount, hundredths
 from consultazione.programme.events import (
+    INDICATOR_DETAILS,
+    RESOURCE_DETAILS,
     IndicatorAdded,
     IndicatorMeasured,
     IndicatorRemoved,
@@ -67,6 +69,7 @@ def add_resource(
             intervention_id=intervention.id,
             resource_kind=resource.kind,
             hundredths=hundredths(resource.quantity),
+            details=RESOURCE_DETAILS.of(resource),
         ),
     )
     return resource
@@ -124,6 +127,7 @@ def add_indicator(
             indicator_id=indicator.id,
             intervention_id=intervention.id,
             hundredths=hundredths(indicator.target),
+            details=INDICATOR_DETAILS.of(indicator),
         ),
     )
     return indicator

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,32 +22,31 @@ _FULL = HASH * WIDTH
 
 
 class Leaves:
-    """The tree over the entries as they are now; full tiles of level 0 are hashed once."""
+    """The tree over the entries as they are now; each of its nodes is hashed once.
+
+    A checkpoint asks for nodes of every level, and there is one a minute: to make them anew would
+    hash the tree again for each.
+    """
 
     def __init__(self, hashes: bytes) -> None:
         self.size = len(hashes) // HASH
-        self._hashes = hashes
-        starts = range(0, len(hashes) - _FULL + 1, _FULL)
-        self._tiles = [_halved(hashes[at : at + _FULL], HEIGHT) for at in starts]
+        self._levels = [hashes]
+        while len(self._levels[-1]) >= 2 * HASH:
+            self._levels.append(_level_above(self._levels[-1]))
 
     def at(self, level: int, index: int) -> bytes:
         """The hash of a complete subtree."""
-        if level < HEIGHT:
-            width = HASH << level
-            return _halved(self._hashes[index * width : (index + 1) * width], level)
-        count = 1 << level - HEIGHT
-        part = b"".join(self._tiles[index * count : (index + 1) * count])
-        return _halved(part, level - HEIGHT)
+        return self._levels[level][index * HASH : (index + 1) * HASH]
 
     def root(self, size: int) -> bytes:
         """The root over the first leaves."""
         return tree.root(size, self.at)
 
-    def tile(self, level: int, number: int) -> list[bytes]:
+    def tile(self, level: int, number: int) -> bytes:
         """The hashes that a full tile should hold; fewer if there are no leaves for it."""
-        count = self.size >> level * HEIGHT
-        first = number * WIDTH
-        return [self.at(level * HEIGHT, i) for i in range(first, min(first + WIDTH, count))]
+        if level * HEIGHT >= len(self._levels):
+            return b""
+        return self._levels[level * HEIGHT][number * _FULL : (number + 1) * _FULL]
 
 
 def tree_faults(session: Session, swept: Swept, leaves: Leaves) -> Iterator[Fault]:
@@ -121,20 +121,20 @@ def _kept_faults(text: str, leaves: Leaves, key: Key | None) -> Iterator[Fault]:
 
 def _tile_faults(session: Session, row: TileRow, leaves: Leaves) -> Iterator[Fault]:
     expected = leaves.tile(row.level, row.number)
-    held = split_hashes(row.hashes)
-    if len(expected) < WIDTH:
+    if len(expected) < _FULL:
         yield Fault(
             LOG, leaves.size, f"tile {row.level}/{row.number} covers entries that are missing"
         )
-    elif held != expected:
-        wrong = next(i for i in range(WIDTH) if held[i] != expected[i])
+    elif row.hashes != expected:
+        pairs = zip(split_hashes(row.hashes), split_hashes(expected), strict=True)
+        wrong = next(i for i, (held, due) in enumerate(pairs) if held != due)
         index = (row.number * WIDTH + wrong) << HEIGHT * row.level
         stream, number = _entry_of(session, index)
         what = f"is not the entry of which leaf {index} was made"
         if row.level:
             what = f"tile {row.level}/{row.number} holds another hash from leaf {index} on"
         yield Fault(stream, number, what)
-    elif row.root != _halved(row.hashes, HEIGHT):
+    elif row.root != leaves.at((row.level + 1) * HEIGHT, row.number):
         yield Fault(LOG, 0, f"tile {row.level}/{row.number} has another root than its hashes")
 
 
@@ -158,11 +158,7 @@ def _entry_of(session: Session, index: int) -> tuple[str, int]:
     return (found[0], found[1]) if found else (LOG, index)
 
 
-def _halved(hashes: bytes, levels: int) -> bytes:
-    """The root over 2**levels hashes, which stand one after the other."""
-    for _ in range(levels):
-        pairs = range(0, len(hashes), 2 * HASH)
-        hashes = b"".join(
-            tree.node_hash(hashes[at : at + HASH], hashes[at + HASH : at + 64]) for at in pairs
-        )
-    return bytes(hashes)
+def _level_above(hashes: bytes) -> bytes:
+    """The nodes over each two of a level; a last one without a neighbour has none yet."""
+    pairs = range(0, len(hashes) - 2 * HASH + 1, 2 * HASH)
+    return b"".join(sha256(b"\x01" + hashes[at : at + 2 * HASH]).digest() for at in pairs)

@@ -11,6 +11,7 @@ import psycopg
 from sqlalchemy.orm import Session
 
 from consultazione.core.log import GENESIS, canonical, chain_digest, is_ephemeral, text_digest
+from consultazione.core.log.restored import is_withheld, restored_until
 from consultazione.core.log.texts import UnreadableText, open_text
 from consultazione.core.text_keys import Tree, keys_of
 from consultazione.transparency.leaves import hash_of
@@ -24,17 +25,23 @@ _TEXTS = """
     SELECT position, field, leaf, sealed FROM log_text
     WHERE position > %(after)s AND position <= %(until)s ORDER BY position"""
 _AT_ONCE = 2000
+# `json.loads` without looking for blanks around the value, of which PostgreSQL writes none.
+_read_json = json.JSONDecoder().raw_decode
 Texts = Mapping[str, tuple[int, bytes | None]]
 
 
 @dataclass(slots=True)
 class Span:
-    """A stream as far as one range has it: the link it begins with, and how it ends."""
+    """A stream as far as one range has it: the link it begins with, and how it ends.
+
+    is_kept: whether its entries are leaves.
+    """
 
     first: int
     linked_to: bytes
     last: int
     digest: bytes
+    is_kept: bool = True
 
 
 @dataclass
@@ -62,7 +69,7 @@ def sweep(session: Session, *, after: int, until: int) -> Swept:
     found = Swept()
     driver: Any = session.connection().connection.driver_connection
     span = {"after": after, "until": until}
-    texts = _TextReader(driver, span, keys_of(session).tree(session))
+    texts = _TextReader(driver, span, keys_of(session).tree(session), restored_until(session))
     for row in _rows(driver, "sweep_entries", _ENTRIES, span):
         _note(found, row, texts)
     found.erased = texts.erased
@@ -71,21 +78,24 @@ def sweep(session: Session, *, after: int, until: int) -> Swept:
 
 def _note(found: Swept, row: Any, texts: _TextReader) -> None:
     position, stream, number, kind, actor_id, at, text, salt, digest, prev_digest, leaf = row
-    data = json.loads(text)
+    data, _end = _read_json(text, 0)
     found.count += 1
     entry = canonical(
         stream=stream, number=number, kind=kind, at=at, actor_id=actor_id, data=data, salt=salt
     )  # fmt: skip
-    fits = chain_digest(prev_digest, entry) == digest and texts.fit(position, data)
+    withheld = position <= texts.restored and is_withheld(data, salt)
+    fits = withheld or chain_digest(prev_digest, entry) == digest
+    fits &= texts.fit(position, text, data)
     span = found.spans.get(stream)
     if span is None:
-        found.spans[stream] = Span(number, prev_digest, number, digest)
+        kept = not is_ephemeral(stream)
+        span = found.spans[stream] = Span(number, prev_digest, number, digest, kept)
     else:
         fits = fits and number == span.last + 1 and prev_digest == span.digest
         span.last, span.digest = number, digest
     if not fits:
         found.suspects.add(stream)
-    if not is_ephemeral(stream):
+    if span.is_kept:
         _place(found, stream, number, leaf)
         found.leaves += hash_of(stream, number, digest)
 
@@ -103,27 +113,30 @@ def _place(found: Swept, stream: str, number: int, leaf: int | None) -> None:
 
 
 class _TextReader:
-    """The texts beside entries that are asked for in the order of their positions."""
+    """The texts beside entries that are asked for in the order of their positions.
 
-    def __init__(self, driver: Any, span: Mapping[str, int], tree: Tree) -> None:
+    restored: up to which position an archive may have withheld them.
+    """
+
+    def __init__(self, driver: Any, span: Mapping[str, int], tree: Tree, restored: int) -> None:
+        self.restored = restored
         self._rows = _rows(driver, "sweep_texts", _TEXTS, span)
         self._next: Any = next(self._rows, None)
         self._tree = tree
         self.erased = 0
 
-    def fit(self, position: int, data: Any) -> bool:
-        """True if the texts of an entry are those whose digests it holds, or were erased."""
-        promised = {
-            name: value["digest"]
-            for name, value in (data.items() if isinstance(data, dict) else ())
-            if type(value) is dict and value.keys() == {"digest"}
-        }
+    def fit(self, position: int, text: str, data: Any) -> bool:
+        """True if the texts of an entry are those whose digests it holds, or were erased.
+
+        text: its data as JSON, by which most entries are seen to hold none.
+        """
+        promised = _promised(data) if '"digest"' in text else {}
         fits = True
         while self._next is not None and self._next[0] <= position:
             at, name, leaf, sealed = self._next
             fits &= at == position and self._fits(at, name, leaf, sealed, promised.pop(name, None))
             self._next = next(self._rows, None)
-        return fits and not promised
+        return fits and (not promised or position <= self.restored)
 
     def _fits(
         self, position: int, name: str, leaf: int, sealed: bytes | None, promised: str | None
@@ -138,14 +151,23 @@ class _TextReader:
         return text_digest(text.salt, text.body) == promised
 
 
+def _promised(data: Any) -> dict[str, str]:
+    """The digests of an entry's free texts, by their fields."""
+    return {
+        name: value["digest"]
+        for name, value in (data.items() if isinstance(data, dict) else ())
+        if type(value) is dict and value.keys() == {"digest"}
+    }
+
+
 def _rows(
     driver: psycopg.Connection[Any], name: str, query: str, span: Mapping[str, int]
 ) -> Iterator[Any]:
     """The rows of a query, read from the server as they are needed."""
     with driver.cursor(name=name, binary=True) as cursor:
-        cursor.itersize = _AT_ONCE
         cursor.execute(query, span)
-        yield from cursor
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from rows
 
 
 def joined(parts: list[Swept]) -> Swept:

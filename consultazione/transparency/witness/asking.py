@@ -6,6 +6,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+from typing import Any
 
 from consultazione.transparency.cosignatures import cosigned_at
 from consultazione.transparency.notes import BadNote, Key, Signature, parse_note, parse_signature
@@ -26,6 +28,16 @@ class Witness:
 
     url: str
     key: Key
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A witness is asked where the settings say: no answer of its leads into a network of ours."""
+
+    def redirect_request(self, *_args: Any, **_named: Any) -> None:
+        """None: the answer stands as it is, and is no cosignature."""
+
+
+_OPENER = urllib.request.build_opener(_NoRedirects)
 
 
 def ask(witness: Witness, note: str, size: int, *, known: int, prove: Prove) -> Signature:
@@ -51,12 +63,19 @@ def _send(witness: Witness, request: Request) -> tuple[int, str]:
     """The status and the text of the answer."""
     sent = urllib.request.Request(witness.url + PATH, str(request).encode(), method="POST")
     try:
-        with urllib.request.urlopen(sent, timeout=_SECONDS) as reply:
-            return reply.status, reply.read(LARGEST).decode(errors="replace")
-    except urllib.error.HTTPError as error:
-        return error.code, error.read(LARGEST).decode(errors="replace")
-    except OSError as error:
+        with _answer(sent) as reply:
+            return reply.status or 0, reply.read(LARGEST).decode(errors="replace")
+    except (OSError, HTTPException) as error:
         raise NotCosigned(f"{witness.key.name} is away ({error})") from None
+
+
+def _answer(sent: urllib.request.Request) -> HTTPResponse | urllib.error.HTTPError:
+    """What is answered, a refusal too; its text is still to be read."""
+    try:
+        reply: HTTPResponse = _OPENER.open(sent, timeout=_SECONDS)
+    except urllib.error.HTTPError as refusal:
+        return refusal
+    return reply
 
 
 def _size(text: str, most: int) -> int | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+from consultazione.core.durable import replace_durably
 from consultazione.transparency.checkpoint import Checkpoint, parse_checkpoint
 from consultazione.transparency.notes import parse_note
 
@@ -43,18 +43,7 @@ class Directory:
 
     def keep(self, checkpoint: Checkpoint, note: str) -> None:
         """Replace the checkpoint of its log; on return it is on the disk."""
-        file = self._file(_name(checkpoint.origin))
-        draft = file.with_suffix(".new")
-        with draft.open("w") as written:
-            written.write(note)
-            written.flush()
-            os.fsync(written.fileno())
-        draft.replace(file)
-        directory = os.open(self._directory, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+        replace_durably(self._file(_name(checkpoint.origin)), note)
 
     def _file(self, name: str) -> Path:
         return self._directory / f"{name}.checkpoint"

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consultazione.transparency.notes import BadNote, decode, encode
+from consultazione.transparency.notes import BadNote, hash_lines, parse_hashes
 
 PATH = "/add-checkpoint"
 SIZE_TYPE = "text/x.tlog.size"
 LARGEST = 128 * 1024
-MOST_HASHES = 63
 _OLD = re.compile(r"old (0|[1-9][0-9]{0,18})")
 
 
@@ -24,8 +23,7 @@ class Request:
     note: str
 
     def __str__(self) -> str:
-        hashes = "".join(f"{encode(one)}\n" for one in self.proof)
-        return f"old {self.old}\n{hashes}\n{self.note}"
+        return f"old {self.old}\n{hash_lines(self.proof)}\n{self.note}"
 
 
 def parse_request(text: str) -> Request:
@@ -33,9 +31,6 @@ def parse_request(text: str) -> Request:
     head, blank, note = text.partition("\n\n")
     first, *lines = head.split("\n")
     old = _OLD.fullmatch(first)
-    if old is None or not blank or len(lines) > MOST_HASHES:
+    if old is None or not blank:
         raise BadNote("this is no request: it does not begin with the old size and a proof")
-    hashes = [decode(line) for line in lines]
-    if any(len(one) != 32 for one in hashes):
-        raise BadNote("a hash of the proof is not of 32 bytes")
-    return Request(int(old[1]), hashes, note)
+    return Request(int(old[1]), parse_hashes(lines), note)

@@ -88,7 +88,7 @@ def sent_name() -> str:
 
 def content_of(file: StoredFile) -> bytes:
     """The bytes of a file that was stored a moment ago."""
-    return path_of(_uploads(), file.sha256).read_bytes()
+    return path_of(directory(), file.sha256).read_bytes()
 
 
 def sent_content() -> bytes:
@@ -104,7 +104,7 @@ def sent_content() -> bytes:
 
 def directory() -> Path:
     """The directory in which uploaded files lie."""
-    return _uploads()
+    return _settings().uploads_dir
 
 
 def is_scanned() -> bool:
@@ -127,7 +127,7 @@ def sent(stored: Published, file_name: str) -> Response:
                 sha256=gone.sha256,
             )
         )
-    path = path_of(_uploads(), stored.sha256)
+    path = path_of(directory(), stored.sha256)
     if stored.file_name != file_name or not path.exists():
         raise NotFound(_("There is no such document."))
     response = send_file(
@@ -153,7 +153,7 @@ def _store(upload: FileStorage) -> StoredFile:
 def _check_and_store(name: str, content: bytes) -> StoredFile:
     offload(media_type_of, name, content)
     _scan(content)
-    stored: StoredFile = offload(store, _uploads(), name, content)
+    stored: StoredFile = offload(store, directory(), name, content)
     return stored
 
 
@@ -174,10 +174,6 @@ def _scan(content: bytes) -> None:
     except Invalid:
         security_log.note(Kind.INFECTED)
         raise
-
-
-def _uploads() -> Path:
-    return _settings().uploads_dir
 
 
 def _settings() -> Settings:

@@ -59,6 +59,15 @@ class Kind(StrEnum):
     SIGN_IN_DELAYED = "sign_in.delayed", "A password was not even looked at: too many before it."
     PROOF_FAILED = "proof.failed", "A password that was asked for again was wrong."
     PROOF_DELAYED = "proof.delayed", "The same was not even looked at: too many before it."
+    SECOND_STEP_FAILED = "second_step.failed", "The password was right, and the second step wrong."
+    SECOND_STEP_DELAYED = (
+        "second_step.delayed",
+        "A second step was not even looked at: too many before it.",
+    )
+    GATEWAY_FAILED = (
+        "gateway.failed",
+        "What came back from the gateway of SPID and CIE was refused.",
+    )
     NOT_COUNTED = "sign_in.not_counted", "Valkey was away, so no password was looked at."
     TOKEN_REFUSED = "token.refused", "A program sent a token that counts for nobody."
     TOKEN_USED = "token.used", "A program used a token; noted once an hour and address."
@@ -68,6 +77,12 @@ class Kind(StrEnum):
     )
     TOO_MANY = "request.too_many", "A limit was reached (429)."
     FORGED = "request.forged", "A form came without the mark of the page it belongs to."
+    MAIL_READ = "mail.read", "An administrator read mails that are kept for want of a server."
+    ACCOUNTS_READ = "accounts.read", "An administrator read the register of accounts."
+    SECURITY_READ = "security.read", "An administrator read the security log."
+    DATA_TAKEN = "data.taken", "Somebody fetched the copy of their data."
+    PERSON_READ = "person.read", "An administrator read the page of a person."
+    PEOPLE_SOUGHT = "people.sought", "An administrator looked through the people of the zone."
     INFECTED = "file.infected", "The virus scanner found something in a file."
 
 
@@ -76,12 +91,29 @@ RECORDED = frozenset(
     {
         "person.registered",
         "person.password_changed",
+        "person.address_changed",
+        "person.renamed",
+        "person.name_corrected",
+        "person.merge_proposed",
+        "person.merged",
+        "person.invited",
+        "invitation.withdrawn",
+        "invitation.accepted",
         "person.blocked",
         "person.unblocked",
         "password_link.created",
         "password_link.confirmed",
         "password_link.withdrawn",
         "password_link.used",
+        "second_step.turned_on",
+        "second_step.turned_off",
+        "recovery_codes.renewed",
+        "recovery_code.used",
+        "second_step_link.created",
+        "second_step_link.used",
+        "zone.second_step_required",
+        "gateway.linked",
+        "gateway.unlinked",
         "passkey.added",
         "passkey.removed",
         "token.created",

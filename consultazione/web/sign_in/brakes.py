@@ -121,7 +121,7 @@ def attempt_to_sign_in(email: str) -> Iterator[Attempt]:
     that it was wrong, no error that it was right: this browser is known from then on. Raises
     TooSoon, or CannotCount if nothing can be counted.
     """
-    account = _account(email)
+    account = mark_of(email)
     browser = name_of_browser(account)
     if browser is not None:
         attempt = Attempt(account, [Counter(f"brake:browser:{browser}", ONE_PERSON)])
@@ -139,6 +139,25 @@ def attempt_to_confirm(person_id: int) -> Iterator[Attempt]:
     name = f"brake:person:{person_id}"
     own = [Counter(name, ONE_PERSON)]
     attempt = Attempt(_pseudonym(name), own, failed=Kind.PROOF_FAILED, delayed=Kind.PROOF_DELAYED)
+    with _counted(attempt) as counted:
+        yield counted
+
+
+@contextmanager
+def attempt_second_step(person_id: int) -> Iterator[Attempt]:
+    """Count an attempt at the second step of somebody whose password was right; as above.
+
+    Who knows the password and guesses at codes waits, and all of them together have a hundred
+    guesses a day; of a million codes three count at any moment.
+    """
+    name = f"{person_id}"
+    attempt = Attempt(
+        _pseudonym(f"second step {name}"),
+        [Counter(f"brake:second:{name}:{sender_network()}", ONE_PERSON)],
+        [Counter(f"brake:second:{name}", ALL_STRANGERS)],
+        failed=Kind.SECOND_STEP_FAILED,
+        delayed=Kind.SECOND_STEP_DELAYED,
+    )
     with _counted(attempt) as counted:
         yield counted
 
@@ -169,8 +188,8 @@ def _of_a_stranger(account: str, network: str) -> Attempt:
     )
 
 
-def _account(email: str) -> str:
-    """A name for an account that tells nobody its address."""
+def mark_of(email: str) -> str:
+    """A name for an account that tells nobody its address; Invalid if it is no address."""
     return _pseudonym(fold_address(email))
 
 

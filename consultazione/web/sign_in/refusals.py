@@ -20,7 +20,7 @@ class TooSoon(Refusal):
     def by(cls, seconds: int) -> TooSoon:
         """The refusal that names so many seconds."""
         refusal = cls(
-            _("There were too many wrong passwords. Try again in %(wait)s.", wait=_words(seconds))
+            _("There were too many wrong attempts. Try again in %(wait)s.", wait=_words(seconds))
         )
         refusal.retry_after = seconds
         return refusal

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TypedDict
+
 from flask import current_app, request
 
 from consultazione.config import Settings
+from consultazione.web.current_zone import current_zone
 
 
 def site_keys() -> tuple[str, ...]:
@@ -23,3 +27,23 @@ def origin() -> str:
     if settings.is_local:
         return request.host_url.rstrip("/")
     return settings.origins[0]
+
+
+class SigningSite(TypedDict):
+    """Where something is signed: `documents.signatures.base.Site` says what each field is."""
+
+    origin: str
+    keys: tuple[str, ...]
+    trust: Path | None
+    zone: str
+
+
+def signing_site() -> SigningSite:
+    """This site, for whoever signs something on a page of the zone."""
+    settings: Settings = current_app.extensions["settings"]
+    return {
+        "origin": origin(),
+        "keys": site_keys(),
+        "trust": settings.trust_dir,
+        "zone": current_zone().slug,
+    }

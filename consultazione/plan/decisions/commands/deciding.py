@@ -17,6 +17,7 @@ from consultazione.plan.blocks.models import Block
 from consultazione.plan.blocks.steps import block_to_link, require_reason
 from consultazione.plan.decisions.basis import Basis
 from consultazione.plan.decisions.events import (
+    DECISION_DETAILS,
     DecisionRecorded,
     DecisionRevised,
     DecisionRevoked,
@@ -37,7 +38,7 @@ _WORDS = ("title", "body", "decided_by", "decided_on", "source")
 
 
 class _Entered(TypedDict):
-    """What the log says of a decision each time that it is entered: no words of it."""
+    """What the log says of a decision each time that it is entered."""
 
     decided_on: date
     act_id: int | None
@@ -45,6 +46,7 @@ class _Entered(TypedDict):
     outcome_id: int | None
     priority_ids: list[int]
     chapter_ids: list[int]
+    details: FreeText
 
 
 def record_decision(
@@ -174,6 +176,7 @@ def _entered(decision: Decision) -> _Entered:
         "outcome_id": decision.outcome_id,
         "priority_ids": [one.id for one in decision.priorities],
         "chapter_ids": [one.id for one in decision.chapters],
+        "details": DECISION_DETAILS.of(decision),
     }
 
 

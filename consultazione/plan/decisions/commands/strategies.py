@@ -8,7 +8,12 @@ from sqlalchemy import func, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission, require
-from consultazione.plan.decisions.events import StrategyRemoved, StrategyRevised, StrategySet
+from consultazione.plan.decisions.events import (
+    STRATEGY_DETAILS,
+    StrategyRemoved,
+    StrategyRevised,
+    StrategySet,
+)
 from consultazione.plan.decisions.models import Strategy
 from consultazione.plan.decisions.queries import get_strategy
 from consultazione.plan.events import plan_stream
@@ -37,7 +42,10 @@ def set_strategy(
     )
     tx.session.add(strategy)
     tx.flush()
-    tx.record(plan_stream(cycle_id), StrategySet(strategy_id=strategy.id))
+    tx.record(
+        plan_stream(cycle_id),
+        StrategySet(strategy_id=strategy.id, details=STRATEGY_DETAILS.of(strategy)),
+    )
     return strategy
 
 
@@ -46,7 +54,8 @@ def revise_strategy(tx: Transaction, *, strategy_id: int, title: str, body: str 
     strategy = get_strategy(tx.session, strategy_id, lock=True)
     require(tx.actor, Permission.REVISE_STRATEGY, zone_id=strategy.zone_id)
     strategy.title, strategy.body = title, body
-    tx.record(plan_stream(strategy.cycle_id), StrategyRevised(strategy_id=strategy_id))
+    revised = StrategyRevised(strategy_id=strategy_id, details=STRATEGY_DETAILS.of(strategy))
+    tx.record(plan_stream(strategy.cycle_id), revised)
     return strategy
 
 
