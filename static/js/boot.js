@@ -6,8 +6,10 @@
 
 import { confirmed } from "./confirm.js";
 import { forgetDrafts, keepDrafts } from "./drafts.js";
+import { leadToSearch } from "./search_key.js";
 
 keepDrafts(document);
+leadToSearch(document);
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);

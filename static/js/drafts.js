@@ -7,6 +7,9 @@
 // <body data-person="7">
 // <div data-draft-done="proposal.3.2" hidden></div>    on the page after a form was taken
 //
+// A form whose texts the site keeps as well says by `data-draft-version` which version it shows. It
+// may take another name while it is open; a text goes on from the version under which it was typed.
+//
 // Exports `keepDrafts` and `forgetDrafts`; used by boot.js.
 
 const PREFIX = "draft:";
@@ -31,7 +34,7 @@ export function keepDrafts(page, storage = localStorage, now = Date.now) {
   for (const { dataset } of done) storage.removeItem(place(dataset.draftDone ?? ""));
   tidyUp(storage, person, now());
   const forms = /** @type {NodeListOf<HTMLFormElement>} */ (page.querySelectorAll("form[data-draft]"));
-  for (const form of forms) keep(form, place(form.dataset.draft ?? ""), storage, now);
+  for (const form of forms) keep(form, () => place(form.dataset.draft ?? ""), storage, now);
 }
 
 /** Forgets all that was kept: nobody who comes next shall find it. */
@@ -41,23 +44,24 @@ export function forgetDrafts(storage = localStorage) {
   }
 }
 
-/** @param {HTMLFormElement} form @param {string} place @param {Storage} storage @param {() => number} now */
+/** @param {HTMLFormElement} form @param {() => string} place @param {Storage} storage @param {() => number} now */
 function keep(form, place, storage, now) {
   const first = JSON.stringify(typed(form));
   const note = /** @type {HTMLElement | null} */ (form.querySelector("[data-draft-note]"));
-  const kept = read(storage, place);
+  const kept = read(storage, place());
   // A form that comes back with its errors has what was typed already.
   const isBack = form.querySelector("[aria-invalid]") !== null;
   if (kept && !isBack && JSON.stringify(kept.fields) !== first) {
     fill(form, kept.fields);
+    if (kept.version) form.dataset.draftVersion = kept.version;
     if (note) note.hidden = false;
   }
   const store = () => {
     clearTimeout(timer);
     timer = 0;
     const fields = typed(form);
-    if (JSON.stringify(fields) === first && !isBack) storage.removeItem(place);
-    else write(storage, place, { at: now(), fields });
+    if (JSON.stringify(fields) === first && !isBack) storage.removeItem(place());
+    else write(storage, place(), { at: now(), fields, version: form.dataset.draftVersion });
   };
   let timer = 0;
   form.addEventListener("input", () => {
@@ -72,7 +76,7 @@ function keep(form, place, storage, now) {
   form.querySelector("[data-draft-drop]")?.addEventListener("click", () => {
     clearTimeout(timer);
     timer = 0;
-    storage.removeItem(place);
+    storage.removeItem(place());
     form.reset();
     if (note) note.hidden = true;
     controls(form)[0]?.focus();
@@ -127,7 +131,9 @@ function tidyUp(storage, person, now) {
   }
 }
 
-/** @param {Storage} storage @param {string} place @returns {{at: number, fields: Fields} | null} */
+/** @typedef {{at: number, fields: Fields, version?: string}} Kept */
+
+/** @param {Storage} storage @param {string} place @returns {Kept | null} */
 function read(storage, place) {
   try {
     return JSON.parse(storage.getItem(place) ?? "null");
@@ -136,7 +142,7 @@ function read(storage, place) {
   }
 }
 
-/** @param {Storage} storage @param {string} place @param {{at: number, fields: Fields}} draft */
+/** @param {Storage} storage @param {string} place @param {Kept} draft */
 function write(storage, place, draft) {
   try {
     storage.setItem(place, JSON.stringify(draft));
