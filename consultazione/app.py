@@ -6,16 +6,16 @@ from typing import Any
 
 from flask import Flask, Request
 from flask.ctx import RequestContext
-from flask_babel import gettext
 from redis import Redis
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 from consultazione import document_kinds, features, gates, logs
 from consultazione.config import ROOT, Settings
-from consultazione.core import sentences
+from consultazione.core import clock
 from consultazione.core.db import Database, open_web_database
 from consultazione.core.text_keys import TextKeys
+from consultazione.italian import teach
 from consultazione.keys.stores import open_key_store
 from consultazione.people.identity import Accounts
 from consultazione.people.lifetimes import LONGEST
@@ -37,7 +37,7 @@ from consultazione.web.auth import SESSION
 from consultazione.web.oversight import metrics, security_log
 from consultazione.web.redis_pool import waiting_pool
 from consultazione.web.repeats import answers
-from consultazione.web.sign_in import brakes
+from consultazione.web.sign_in import brakes, gateway
 from consultazione.zones.places import Places
 
 
@@ -59,7 +59,6 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """The application for these settings. database: opened from the settings if None."""
     logs.set_up(settings.log_level)
     gevent_threads.install()
-    sentences.install(gettext)
     app = Application(
         "consultazione",
         root_path=str(ROOT),
@@ -82,12 +81,14 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     identity.init(app, Accounts())
     current_zone.init(app, Places())
     auth.init(app)
+    teach(app, locale_selector=page_context.language, timezone_selector=lambda: str(clock.ROME))
     page_context.init(app)
     last_update.init(app)
     answers.init(app)
     security.init(app, settings, pool)
     security_log.init(app, settings, redis)
     brakes.init(app, settings, redis)
+    gateway.init(app, settings)
     errors.init(app)
     assert gates.ALL
     assert document_kinds.ALL

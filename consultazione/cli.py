@@ -12,6 +12,7 @@ import resource
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 import click
@@ -19,6 +20,7 @@ import click
 from consultazione.config import BadSetting, Settings, read_settings
 from consultazione.core.scopes import Scope
 from consultazione.embedded.errors import CannotStart
+from consultazione.embedded.loading import no_collecting
 
 GIVEN_HERE = ("administrator", "plan_office", "installer", "provincial_coordinator")
 MOST_CONNECTIONS = 20_000
@@ -111,10 +113,15 @@ def trust() -> None:
     "kept",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A checkpoint of the public log that was kept elsewhere.",
+    help="A file with a checkpoint of the public log that was kept elsewhere.",
 )
 def verify(kept: tuple[Path, ...]) -> None:
-    """Prove that no entry of the log is missing, added, reordered or changed."""
+    """Prove that the log is whole, and that pages show what it says.
+
+    No entry is missing, added, reordered or changed: in its stream, in the public tree, and
+    against every checkpoint that was signed. Each row that pages are made from is compared with
+    what the log says of it. Whatever is wrong is named, one fault a line, with status 1.
+    """
     _run_here("consultazione.verify_cli", kept)
 
 
@@ -147,10 +154,21 @@ def witness(name: str, logs: tuple[str, ...], directory: Path, host: str, port: 
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a zone already.")
 @_DEMO_IN_PUBLIC
 def import_zone(paths: tuple[Path, ...], if_empty: bool, demo_on_public_address: bool) -> None:
-    """Load zones, their further cycles and territories from files: all of them, or none."""
+    """Load zones, their further cycles and territories from files: all of them, or none.
+
+    A ZIP is the archive of a cycle, which is restored: alone, and into an empty installation.
+    """
+    from consultazione import restore_cli
+    from consultazione.archive.restoring.unpacking import is_zip
     from consultazione.importing.main import main
 
-    sys.exit(main(_with_demo(_settings_here(), demo_on_public_address), paths, if_empty))
+    archives = [path for path in paths if is_zip(path)]
+    if archives and len(paths) > 1:
+        raise click.UsageError(f"{archives[0]} is an archive, which is restored by itself.")
+    settings = _with_demo(_settings_here(), demo_on_public_address)
+    if archives:
+        sys.exit(restore_cli.main(settings, archives[0], if_empty))
+    sys.exit(main(settings, paths, if_empty))
 
 
 @commands.group(invoke_without_command=True)
@@ -250,14 +268,31 @@ def give_role(email: str, role: str, zone: str | None, territory: str | None) ->
     _run_here("consultazione.people.cli.roles", email, role, zone, territory)
 
 
+@commands.group()
+def search() -> None:
+    """The index of the search."""
+
+
+@search.command(name="rebuild")
+@click.option("--kind", "kinds", multiple=True, help="Only this kind, such as proposal.")
+def rebuild_search(kinds: tuple[str, ...]) -> None:
+    """Make the index of the search again, while everything else goes on."""
+    _run_here("consultazione.search.cli_rebuild", kinds)
+
+
 def _run(module: str, *arguments: Any) -> NoReturn:
     """Run a module's ``main(settings, ...)`` and exit with the status it returns."""
-    sys.exit(importlib.import_module(module).main(read_settings(), *arguments))
+    sys.exit(_loaded(module).main(read_settings(), *arguments))
 
 
 def _run_here(module: str, *arguments: Any) -> NoReturn:
     """The same on DATABASE_URL, or else on the database of a running ``up`` on this machine."""
-    sys.exit(importlib.import_module(module).main(_settings_here(), *arguments))
+    sys.exit(_loaded(module).main(_settings_here(), *arguments))
+
+
+def _loaded(module: str) -> ModuleType:
+    with no_collecting():
+        return importlib.import_module(module)
 
 
 def _settings_here() -> Settings:

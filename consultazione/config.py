@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from consultazione.bad_setting import BadSetting as BadSetting
 from consultazione.keys import places
+from consultazione.keys.oidc_client import OidcClient, read_oidc_client
+from consultazione.mail_server import MailServer, read_mail_server, read_sender
 
 # What a process has only if it needs it; each can stand in a file, which `NAME_FILE` names.
 SECRETS = (
@@ -27,6 +29,10 @@ SECRETS = (
     "POLL_KEYS_URL",
     "OPERATIONS_TOKEN",
     "SEAL_PASSPHRASE",
+    "SMTP_URL",
+    "OIDC_DISCOVERY_URL",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
 )
 # A witness's key as C2SP writes it: NAME+ID+BASE64.
 _WITNESS = re.compile(r"(https?://\S+) ([^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44})")
@@ -44,7 +50,9 @@ class Settings:
     log_origin: the name of the public log. witnesses: who cosigns it, each an address and a key.
     trust_dir: trusted lists and roots, as files; trust_lists: the list of lists (EU LOTL) that
     they are fetched by, for the countries of trust_countries. seal_p12: the certificate and key
-    of the seal (PKCS#12), seal_passphrase: what opens it.
+    of the seal (PKCS#12), seal_passphrase: what opens it; tsa_url: who stamps the time of seals.
+    mail_server: which takes our mail; without one mails are kept in mail_dir. mail_from: who they
+    come from. oidc: the gateway of SPID and CIE; None without one.
     """
 
     data_dir: Path
@@ -71,6 +79,10 @@ class Settings:
     trust_countries: tuple[str, ...]
     seal_p12: Path | None
     seal_passphrase: str | None
+    tsa_url: str | None
+    mail_server: MailServer | None
+    mail_from: str
+    oidc: OidcClient | None
     security_log: Path | None
     anonymous_sockets_per_address: int
     demo_on_public_address: bool
@@ -112,6 +124,14 @@ class Settings:
     def uploads_dir(self) -> Path:
         return self.data_dir / "uploads"
 
+    @property
+    def mail_dir(self) -> Path:
+        return self.data_dir / "mail"
+
+    @property
+    def downloads_dir(self) -> Path:
+        return self.data_dir / "downloads"
+
     def require_database_url(self) -> str:
         """The address of the database, for SQLAlchemy; BadSetting if there is none."""
         if not self.database_url:
@@ -146,6 +166,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     public_url = env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
     if urlsplit(public_url).scheme not in {"http", "https"}:
         raise BadSetting(f"PUBLIC_URL={public_url!r}: write it as https://name.example")
+    mail_server = read_mail_server(env.get("SMTP_URL"))
     return Settings(
         data_dir=data_dir,
         secrets_dir=places.secrets_dir(env, data_dir),
@@ -171,6 +192,14 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trust_countries=_countries(env.get("TRUST_COUNTRIES")),
         seal_p12=_seal_file(env.get("SEAL_P12")),
         seal_passphrase=env.get("SEAL_PASSPHRASE") or None,
+        tsa_url=_time_authority(env.get("TSA_URL")),
+        mail_server=mail_server,
+        mail_from=read_sender(
+            env.get("MAIL_FROM"),
+            host=urlsplit(public_url).hostname or "localhost",
+            sends=mail_server is not None,
+        ),
+        oidc=read_oidc_client(env),
         security_log=_security_log(env.get("SECURITY_LOG"), data_dir),
         anonymous_sockets_per_address=_number(
             env, "ANONYMOUS_SOCKETS_PER_ADDRESS", default=300, least=1, most=100_000
@@ -297,6 +326,15 @@ def _seal_file(text: str | None) -> Path | None:
     if text and not Path(text).is_file():
         raise BadSetting(f"SEAL_P12={text!r}: there is no such file.")
     return Path(text).absolute() if text else None
+
+
+def _time_authority(text: str | None) -> str | None:
+    """The address of an authority by RFC 3161; its answers are signed, so http will do."""
+    if text and urlsplit(text).scheme not in ("http", "https"):
+        raise BadSetting(
+            f"TSA_URL={text!r}: write the http:// or https:// address of a time stamping authority."
+        )
+    return text or None
 
 
 def _security_log(text: str | None, data_dir: Path) -> Path | None:

@@ -7,7 +7,6 @@ of the database, so that whoever rewrites that, or puts an old copy in its place
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.config import BadSetting, Settings
+from consultazione.core.durable import replace_durably
 from consultazione.core.text_keys import TextKeyState
 from consultazione.keys.log_key import kept_key
 from consultazione.transparency.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
@@ -60,11 +60,8 @@ class LogKeys:
         return open_checkpoint(note, Signer(name, self.signer(session).private).key)[0]
 
     def keep(self, session: Session, note: str) -> None:
-        """Keep a checkpoint in place of the one before."""
-        file = self._file(session, "checkpoint")
-        draft = file.with_suffix(f".{os.getpid()}")
-        draft.write_text(note)
-        draft.replace(file)
+        """Keep a checkpoint in place of the one before; on return it is on the disk."""
+        replace_durably(self._file(session, "checkpoint"), note)
 
     def _file(self, session: Session, what: str) -> Path:
         database = session.scalars(select(TextKeyState.id)).one()

@@ -17,6 +17,7 @@ from consultazione import audits
 from consultazione.config import BadSetting, Settings
 from consultazione.core.audit import books, state_faults
 from consultazione.core.db import open_database
+from consultazione.core.log.restored import restored, withheld_until
 from consultazione.core.log.verify import Fault
 from consultazione.core.text_keys import TextKeys
 from consultazione.log_keys import log_keys
@@ -28,7 +29,7 @@ from consultazione.transparency.verifying.signed import Leaves, checkpoint_fault
 from consultazione.transparency.verifying.sweep import Swept
 
 # Imported so that every audit is there.
-_AUDITS = audits.ALL
+assert audits.ALL
 
 
 @dataclass
@@ -58,6 +59,18 @@ def log_and_tree(audit: Audit) -> Iterator[Fault]:
     audit.summary.append(_said(swept))
 
 
+def withheld(audit: Audit) -> Iterator[Fault]:
+    """What a restored cycle has without content, compared with what the restoring says of it."""
+    found = restored(audit.session)
+    if found is None:
+        return
+    count, digest = withheld_until(audit.session, found.last)
+    if (count, digest) != found.withheld:
+        why = f"{count} entries and texts have no content, the archive withheld {found.withheld[0]}"
+        yield Fault(found.stream, found.number, f"{why}, or others")
+    audit.summary.append(f"{count} entries and texts were withheld by the archive of a cycle")
+
+
 def state(audit: Audit) -> Iterator[Fault]:
     """Every row that pages are made from, compared with what the log says of it."""
     yield from state_faults(audit.session)
@@ -65,7 +78,7 @@ def state(audit: Audit) -> Iterator[Fault]:
     audit.summary.append(f"{len(tables)} tables say what the log says")
 
 
-CHECKS: tuple[Callable[[Audit], Iterator[Fault]], ...] = (log_and_tree, state)
+CHECKS: tuple[Callable[[Audit], Iterator[Fault]], ...] = (log_and_tree, withheld, state)
 
 
 def main(settings: Settings, kept: tuple[Path, ...] = ()) -> int:

@@ -5,32 +5,50 @@ from __future__ import annotations
 from consultazione.core.audit import (
     ACTOR,
     AT,
+    ITEM,
     OF_STREAM,
     Audit,
     Is,
     adds,
+    adds_each,
+    details,
     drops,
+    each_detail,
+    owners,
     register,
     sets,
 )
+from consultazione.memory.events import DOCUMENT_DETAILS, PAST_PRIORITY_DETAILS
 from consultazione.memory.models import (
     ArchiveDocument,
     Assessment,
     AssessmentComment,
     PriorityLink,
 )
+from consultazione.zones.events import PRIORITY_DETAILS
 from consultazione.zones.models import Priority
 
+_BEGIN = ("zone.set_up", "cycle.opened")
 PRIORITY = Audit(
     Priority,
+    adds_each(
+        _BEGIN,
+        "priority_ids",
+        id=ITEM,
+        cycle_id="cycle_id",
+        zone_id=OF_STREAM,
+        **each_detail(PRIORITY_DETAILS, "priorities"),
+    ),
     adds(
         "past_priority.recorded",
         id="priority_id",
         cycle_id="cycle_id",
         zone_id=OF_STREAM,
         title="title",
+        **details(PAST_PRIORITY_DETAILS),
     ),
-    begun=False,  # Those of the present come with their cycle.
+    begun=False,  # Of those of before, the entry of their cycle says nothing.
+    told=Priority.cycle_id.in_(owners("zone", "cycle_id", "priority_ids", _BEGIN)),
 )
 _DOCUMENT = {"id": "document_id"}
 DOCUMENT = Audit(
@@ -45,6 +63,7 @@ DOCUMENT = Audit(
         title="title",
         sha256="sha256",
         recorded_at=AT,
+        **details(DOCUMENT_DETAILS),
     ),
     sets("archive_document.file_added", **_DOCUMENT, sha256="sha256"),
     drops("archive_document.removed", **_DOCUMENT),
@@ -96,4 +115,5 @@ COMMENT = Audit(
     sets("promise.comment_hidden", id="comment_id", hidden_at=AT, hidden_reason="reason"),
 )
 
-register("memory", audits=(PRIORITY, DOCUMENT, LINK, ASSESSMENT, COMMENT), apart=True)
+register("memory", audits=(DOCUMENT, LINK, ASSESSMENT, COMMENT), apart=True)
+register("zone", "memory", audits=(PRIORITY,), apart=True)

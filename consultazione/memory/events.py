@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.core.log.details import Details
 from consultazione.memory.models import DocumentKind, Fulfilment, LinkKind
+
+PAST_PRIORITY_DETAILS = Details("priority", "rank is_need source found_on")
+DOCUMENT_DETAILS = Details("archive_document", "body source found_at on_day")
 
 
 def memory_stream(zone_id: int) -> str:
@@ -15,7 +19,9 @@ def memory_stream(zone_id: int) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PastPriorityRecorded(Event, texts={"title": "priority.title"}):
+class PastPriorityRecorded(
+    Event, texts={"title": "priority.title", "details": PAST_PRIORITY_DETAILS.places}
+):
     """A priority or a need that a past cycle had has been written down."""
 
     kind: ClassVar[str] = "past_priority.recorded"
@@ -23,10 +29,13 @@ class PastPriorityRecorded(Event, texts={"title": "priority.title"}):
     priority_id: int
     cycle_id: int
     title: FreeText
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ArchiveDocumentRecorded(Event, texts={"title": "archive_document.title"}):
+class ArchiveDocumentRecorded(
+    Event, texts={"title": "archive_document.title", "details": DOCUMENT_DETAILS.places}
+):
     """A document of past years has been entered in the archive, with its file if there is one."""
 
     kind: ClassVar[str] = "archive_document.recorded"
@@ -37,6 +46,7 @@ class ArchiveDocumentRecorded(Event, texts={"title": "archive_document.title"}):
     last_year: int
     title: FreeText
     sha256: str | None
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

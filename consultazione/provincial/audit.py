@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from consultazione.core.audit import AT, OF_STREAM, Audit, Is, adds, drops, register, sets
+from consultazione.core.audit import AT, OF_STREAM, Audit, Is, adds, details, drops, register, sets
+from consultazione.provincial.events import PROJECT_DETAILS, TABLE_DETAILS
 from consultazione.provincial.models import (
     ForwardState,
     ProjectForward,
@@ -31,6 +32,7 @@ TABLE = Audit(
         territory_id=OF_STREAM,
         section="section",
         name="title",
+        **details(TABLE_DETAILS),
     ),
 )
 PROJECT = Audit(
@@ -44,6 +46,7 @@ PROJECT = Audit(
         section="section",
         title="title",
         body="body",
+        **details(PROJECT_DETAILS),
         written_at=AT,
     ),
 )

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.core.log.details import Details
 from consultazione.provincial.models import ForwardState, Section
+
+TABLE_DETAILS = Details("provincial_table", "remit")
+PROJECT_DETAILS = Details("provincial_project", "amount")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +25,9 @@ class ProvincialProgrammeOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProvincialTableSetUp(Event, texts={"title": "provincial_table.name"}):
+class ProvincialTableSetUp(
+    Event, texts={"title": "provincial_table.name", "details": TABLE_DETAILS.places}
+):
     """A provincial table has been set up in one of the three sections."""
 
     kind: ClassVar[str] = "provincial_table.set_up"
@@ -29,11 +35,17 @@ class ProvincialTableSetUp(Event, texts={"title": "provincial_table.name"}):
     table_id: int
     section: Section
     title: FreeText
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProvincialProjectWritten(
-    Event, texts={"title": "provincial_project.title", "body": "provincial_project.body"}
+    Event,
+    texts={
+        "title": "provincial_project.title",
+        "body": "provincial_project.body",
+        "details": PROJECT_DETAILS.places,
+    },
 ):
     """A project on which a provincial table agreed has been written into the programme."""
 
@@ -45,6 +57,7 @@ class ProvincialProjectWritten(
     section: Section
     title: FreeText
     body: FreeText
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.tables.events import KIND_DETAILS
+from consultazione.zones.events import ADDED_CHAPTER_DETAILS, CHANGED_CHAPTER_DETAILS
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChapterAdded(Event, texts={"title": "chapter.title"}):
+class ChapterAdded(
+    Event, texts={"title": "chapter.title", "details": ADDED_CHAPTER_DETAILS.places}
+):
     """A chapter has been added as the last of a cycle's plan."""
 
     kind: ClassVar[str] = "chapter.added"
@@ -17,10 +21,18 @@ class ChapterAdded(Event, texts={"title": "chapter.title"}):
     chapter_id: int
     cycle_id: int
     title: FreeText
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChapterChanged(Event, texts={"was": "log_text.sealed", "now": "chapter.title"}):
+class ChapterChanged(
+    Event,
+    texts={
+        "was": "log_text.sealed",
+        "now": "chapter.title",
+        "details": CHANGED_CHAPTER_DETAILS.places,
+    },
+):
     """A chapter of the plan has been renamed or described anew; `was` and `now` are its titles."""
 
     kind: ClassVar[str] = "chapter.changed"
@@ -29,6 +41,7 @@ class ChapterChanged(Event, texts={"was": "log_text.sealed", "now": "chapter.tit
     mandatory: bool
     was: FreeText
     now: FreeText
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +73,7 @@ class TableChanged(
         "now": "thematic_table.name",
         "remit": "thematic_table.remit",
         "reason": "revision.reason",
+        "details": KIND_DETAILS.places,
     },
 ):
     """The name, kind, remit or coordinator of a table has changed; `was`, `now`: its names."""
@@ -72,6 +86,7 @@ class TableChanged(
     version: int | None = None
     remit: FreeText | None = None
     reason: FreeText | None = None
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

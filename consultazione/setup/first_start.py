@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from consultazione.core.db import Database
 from consultazione.core.errors import NotFound
 from consultazione.people.models import Installer
 from consultazione.people.secret_tokens import digest_of
@@ -18,6 +19,12 @@ from consultazione.zones.models import Zone
 def has_zone(session: Session) -> bool:
     """True once a zone has been set up."""
     return bool(session.scalar(select(exists().where(Zone.id.is_not(None)))))
+
+
+def is_set_up(database: Database) -> bool:
+    """The same of a database that a command of the console has opened."""
+    with database.snapshot() as session:
+        return has_zone(session)
 
 
 def has_installer(session: Session) -> bool:

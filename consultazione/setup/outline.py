@@ -15,7 +15,13 @@ from consultazione.setup.presets import BESIDE, CHAPTERS, PHASES, TABLES, Chapte
 from consultazione.setup.steps import STEPS, answers
 from consultazione.tables.models import TableKind
 from consultazione.zones.commands.setting_up import Appearance, NewBody, NewChapter, NewPhase
-from consultazione.zones.models import SIGN_OFF_DAYS, Colour, SignOffRule
+from consultazione.zones.models import (
+    CORRECTION_DAYS,
+    SIGN_OFF_DAYS,
+    ApprovalWay,
+    Colour,
+    SignOffRule,
+)
 
 _ROLES = {
     "administrators": Role.ADMINISTRATOR,
@@ -73,6 +79,17 @@ class Outline:
     def sign_off_days(self) -> int:
         """How many days unions have to answer; a draft of before knows none."""
         return int(self.by_step["regole"].get("sign_off_days") or SIGN_OFF_DAYS)
+
+    @property
+    def correction_days(self) -> int:
+        """How long those present can ask for corrections; a draft of before does not say."""
+        return int(self.by_step["regole"].get("correction_days", CORRECTION_DAYS))
+
+    @property
+    def approval_way(self) -> ApprovalWay:
+        """How minutes are approved; if a draft of before does not say, by two persons."""
+        both = ApprovalWay.CHAIR_AND_SECRETARY.value
+        return ApprovalWay(self.by_step["regole"].get("approval_way", both))
 
     @property
     def tables(self) -> list[tuple[TableKind, str, str]]:

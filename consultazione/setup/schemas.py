@@ -13,6 +13,7 @@ from consultazione.setup.presets import ChapterPreset, TablePreset
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Password, Prose, Whole
 from consultazione.zones.models import (
+    CORRECTION_DAYS,
     MOST_CORRECTION_DAYS,
     MOST_SIGN_OFF_DAYS,
     SIGN_OFF_DAYS,
@@ -100,6 +101,8 @@ class TablesStep(Schema):
 class RolesStep(Schema):
     sign_off_rule = Choice(SignOffRule, required=True)
     sign_off_days = Whole(most=MOST_SIGN_OFF_DAYS, load_default=SIGN_OFF_DAYS)
+    correction_days = Whole(least=0, most=MOST_CORRECTION_DAYS, load_default=CORRECTION_DAYS)
+    approval_way = Choice(ApprovalWay, load_default=ApprovalWay.CHAIR_AND_SECRETARY)
     administrators = _list()
     plan_office = _list()
     facilitators = _list()
@@ -109,6 +112,8 @@ class ContactsStep(Schema):
     contact_email = MaybeEmail(load_default="")
     contact_phone = Line(least=0, most=60, load_default="")
     contact_address = Line(least=0, load_default="")
+    contact_pec = MaybeEmail(load_default="")
+    contact_hours = Line(least=0, load_default="")
     website = Link(least=0, load_default="")
     privacy_url = Link(least=0, load_default="")
     accessibility_url = Link(least=0, load_default="")
@@ -138,6 +143,7 @@ class ZoneSettingsSchema(ContactsStep):
     correction_days = Whole(least=0, most=MOST_CORRECTION_DAYS, load_default=0)
     approval_way = Choice(ApprovalWay, load_default=ApprovalWay.CHAIR)
     chat_kept = fields.Boolean(load_default=False, truthy={"yes"})
+    frame_hosts = Prose(least=0, most=3000, load_default="")
 
 
 class LogoSchema(Schema):

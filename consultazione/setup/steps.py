@@ -12,7 +12,14 @@ from consultazione.core import clock
 from consultazione.core.errors import Invalid
 from consultazione.setup.models import ZoneDraft
 from consultazione.setup.presets import BESIDE, ChapterPreset, TablePreset
-from consultazione.zones.models import SIGN_OFF_DAYS, Colour, PhaseKind, SignOffRule
+from consultazione.zones.models import (
+    CORRECTION_DAYS,
+    SIGN_OFF_DAYS,
+    ApprovalWay,
+    Colour,
+    PhaseKind,
+    SignOffRule,
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,12 @@ STEPS = (
         "regole",
         _("Rules and roles"),
         False,
-        {"sign_off_rule": SignOffRule.ALL_ANSWERED.value, "sign_off_days": SIGN_OFF_DAYS},
+        {
+            "sign_off_rule": SignOffRule.ALL_ANSWERED.value,
+            "sign_off_days": SIGN_OFF_DAYS,
+            "correction_days": CORRECTION_DAYS,
+            "approval_way": ApprovalWay.CHAIR_AND_SECRETARY.value,
+        },
     ),
     Step("contatti", _("Contacts and notices"), False),
 )

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from consultazione.core.audit import AT, OF_STREAM, Audit, Past, adds, drops, hashed, register, sets
+from consultazione.core.audit import (
+    AT,
+    ITEM,
+    NTH,
+    OF_STREAM,
+    Audit,
+    Past,
+    Said,
+    adds,
+    adds_each,
+    details,
+    drops,
+    hashed,
+    owners,
+    register,
+    sets,
+)
 from consultazione.programme.audit import amount
+from consultazione.sharing.events import CRITERION_DETAILS, FIGURES_DETAILS
 from consultazione.sharing.models import (
     BodyFigures,
     CriterionVersion,
     PointScenario,
     Scenario,
     ScenarioApplication,
+    ScenarioIntervention,
     SharedItem,
     SharingCriterion,
 )
@@ -24,6 +42,7 @@ FIGURES = Audit(
         population="inhabitants",
         users="served",
         recorded_at=AT,
+        **details(FIGURES_DETAILS),
     ),
     key=("body_id", "year", "version"),
 )
@@ -48,6 +67,7 @@ VERSION = Audit(
         figures_year="figures_year",
         reason="reason",
         written_at=AT,
+        **details(CRITERION_DETAILS),
     ),
 )
 _ITEM = {
@@ -56,7 +76,7 @@ _ITEM = {
     "amount": amount("cents"),
     "criterion_id": "criterion_id",
 }
-ITEM = Audit(
+SHARED_ITEM = Audit(
     SharedItem,
     adds(
         "shared_item.added",
@@ -86,6 +106,29 @@ APPLICATION = Audit(
     ScenarioApplication,
     adds("scenario.applied", scenario_id="scenario_id", poll_id="poll_id", applied_at=AT),
 )
+
+
+def _carries(entry: Past, _said: Said) -> int:
+    """The intervention that stands at the place of the item."""
+    found: int = entry.data["intervention_ids"][entry.data[NTH] - 1]
+    return found
+
+
+COST = Audit(
+    ScenarioIntervention,
+    adds_each(
+        "scenario.applied",
+        "cost_item_ids",
+        scenario_id="scenario_id",
+        item_id=ITEM,
+        intervention_id=_carries,
+    ),
+    drops("intervention.removed", intervention_id="intervention_id"),
+    begun=False,  # Entries of before have the interventions alone.
+    told=ScenarioIntervention.scenario_id.in_(
+        owners("sharing", "scenario_id", "cost_item_ids", "scenario.applied")
+    ),
+)
 _BESIDE = {"point_id": "point_id", "scenario_id": "scenario_id"}
 BESIDE = Audit(
     PointScenario,
@@ -94,4 +137,8 @@ BESIDE = Audit(
 )
 
 register("zone", audits=(FIGURES,), apart=True)
-register("sharing", audits=(CRITERION, VERSION, ITEM, SCENARIO, APPLICATION, BESIDE), apart=True)
+register(
+    "sharing", audits=(CRITERION, VERSION, SHARED_ITEM, SCENARIO, APPLICATION, BESIDE), apart=True
+)
+# An intervention that is removed takes them along, which the programme says.
+register("sharing", "programme", audits=(COST,))

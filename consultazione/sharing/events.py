@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.core.log.details import Details
 from consultazione.sharing.criteria import CriterionKind
+
+FIGURES_DETAILS = Details("body_figures", "source")
+CRITERION_DETAILS = Details("criterion_version", "percentages parts")
 
 
 def sharing_stream(cycle_id: int) -> str:
@@ -15,7 +19,7 @@ def sharing_stream(cycle_id: int) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FiguresRecorded(Event):
+class FiguresRecorded(Event, texts={"details": FIGURES_DETAILS.places}):
     """The figures of a body for one year have been recorded, or corrected as a further version."""
 
     kind: ClassVar[str] = "figures.recorded"
@@ -25,11 +29,17 @@ class FiguresRecorded(Event):
     version: int
     inhabitants: int | None
     served: int | None
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class CriterionWritten(
-    Event, texts={"title": "criterion_version.name", "reason": "criterion_version.reason"}
+    Event,
+    texts={
+        "title": "criterion_version.name",
+        "reason": "criterion_version.reason",
+        "details": CRITERION_DETAILS.places,
+    },
 ):
     """A sharing criterion has been written, or rewritten as a further version."""
 
@@ -41,6 +51,7 @@ class CriterionWritten(
     figures_year: int
     title: FreeText
     reason: FreeText
+    details: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,3 +131,5 @@ class ScenarioApplied(Event):
     poll_id: int
     item_ids: list[int]
     intervention_ids: list[int]
+    # The item as which each of the interventions is shared.
+    cost_item_ids: list[int] | None = None

@@ -9,7 +9,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
-from consultazione.memory.events import PastPriorityRecorded, memory_stream
+from consultazione.memory.events import PAST_PRIORITY_DETAILS, PastPriorityRecorded, memory_stream
 from consultazione.zones.events import CycleOpened, zone_stream
 from consultazione.zones.locking import locked_cycle
 from consultazione.zones.models import Cycle, Priority, Zone
@@ -36,7 +36,14 @@ def add_past_cycle(tx: Transaction, *, zone_id: int, first_year: int, last_year:
     cycle = Cycle(zone_id=zone_id, first_year=first_year, last_year=last_year, opened_at=tx.now)
     tx.session.add(cycle)
     tx.flush()
-    opened = CycleOpened(cycle_id=cycle.id, first_year=first_year, last_year=last_year)
+    opened = CycleOpened(
+        cycle_id=cycle.id,
+        first_year=first_year,
+        last_year=last_year,
+        chapter_ids=[],
+        priority_ids=[],
+        phase_ids=[],
+    )
     tx.record(zone_stream(zone_id), opened)
     return cycle
 
@@ -68,7 +75,10 @@ def record_past_priority(
     tx.session.add(priority)
     tx.flush()
     recorded = PastPriorityRecorded(
-        priority_id=priority.id, cycle_id=cycle.id, title=FreeText(title)
+        priority_id=priority.id,
+        cycle_id=cycle.id,
+        title=FreeText(title),
+        details=PAST_PRIORITY_DETAILS.of(priority),
     )
     tx.record(memory_stream(cycle.zone_id), recorded)
     return priority

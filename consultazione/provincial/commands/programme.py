@@ -13,6 +13,8 @@ from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
 from consultazione.programme.amounts import checked_amount
 from consultazione.provincial.events import (
+    PROJECT_DETAILS,
+    TABLE_DETAILS,
     ProjectForwarded,
     ProjectReceived,
     ProvincialProgrammeOpened,
@@ -79,7 +81,12 @@ def set_up_provincial_table(
         territory_id=territory_id, section=section, name=name, remit=remit, demo=demo
     )
     _insert(tx, table, _("There is a table of this name: choose another."))
-    set_up = ProvincialTableSetUp(table_id=table.id, section=section, title=FreeText(name))
+    set_up = ProvincialTableSetUp(
+        table_id=table.id,
+        section=section,
+        title=FreeText(name),
+        details=TABLE_DETAILS.of(table),
+    )
     tx.record(territory_stream(territory_id), set_up)
     return table
 
@@ -182,4 +189,5 @@ def _written(project: ProvincialProject) -> ProvincialProjectWritten:
         section=project.section,
         title=FreeText(project.title),
         body=FreeText(project.body),
+        details=PROJECT_DETAILS.of(project),
     )

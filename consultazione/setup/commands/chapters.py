@@ -9,6 +9,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
+from consultazione.proposals.needs import is_named
 from consultazione.setup.events import (
     ChapterAdded,
     ChapterChanged,
@@ -16,7 +17,11 @@ from consultazione.setup.events import (
     ChaptersReordered,
 )
 from consultazione.setup.settings import plan_is_empty
-from consultazione.zones.events import zone_stream
+from consultazione.zones.events import (
+    ADDED_CHAPTER_DETAILS,
+    CHANGED_CHAPTER_DETAILS,
+    zone_stream,
+)
 from consultazione.zones.locking import locked_cycle
 from consultazione.zones.models import Chapter, Cycle
 from consultazione.zones.queries import chapters
@@ -45,7 +50,12 @@ def add_chapter(
     )
     tx.session.add(chapter)
     tx.flush()
-    added = ChapterAdded(chapter_id=chapter.id, cycle_id=cycle.id, title=FreeText(title))
+    added = ChapterAdded(
+        chapter_id=chapter.id,
+        cycle_id=cycle.id,
+        title=FreeText(title),
+        details=ADDED_CHAPTER_DETAILS.of(chapter),
+    )
     tx.record(zone_stream(cycle.zone_id), added)
     return chapter
 
@@ -63,13 +73,15 @@ def change_chapter(
     _require_empty(tx, cycle)
     now = (title, description, mandatory)
     if now != (chapter.title, chapter.description, chapter.mandatory):
+        was = FreeText(chapter.title)
+        chapter.title, chapter.description, chapter.mandatory = now
         changed = ChapterChanged(
             chapter_id=chapter.id,
             mandatory=mandatory,
-            was=FreeText(chapter.title),
+            was=was,
             now=FreeText(title),
+            details=CHANGED_CHAPTER_DETAILS.of(chapter),
         )
-        chapter.title, chapter.description, chapter.mandatory = now
         tx.record(zone_stream(cycle.zone_id), changed)
     return chapter
 
@@ -98,7 +110,7 @@ def remove_chapter(tx: Transaction, *, chapter_id: int) -> Cycle:
     """Take a chapter out of a plan, and return its cycle; the chapters after it move up.
 
     Locks the cycle FOR UPDATE. NotFound if there is no such chapter; Conflict if the plan is not
-    empty any more, or if the chapter is the only one.
+    empty any more, if a proposal names the chapter, or if it is the only one.
     """
     cycle, chapter = _found(tx, chapter_id)
     require(tx.actor, Permission.REMOVE_CHAPTER, zone_id=cycle.zone_id)
@@ -106,6 +118,8 @@ def remove_chapter(tx: Transaction, *, chapter_id: int) -> Cycle:
     ids = [row.id for row in chapters(tx.session, cycle.id) if row.id != chapter.id]
     if not ids:
         raise Conflict(_("A plan has at least one chapter: add another first."))
+    if is_named(tx.session, chapter.id):
+        raise Conflict(_("A proposal names this chapter: change its title instead."))
     removed = ChapterRemoved(
         chapter_id=chapter.id, cycle_id=cycle.id, title=FreeText(chapter.title)
     )

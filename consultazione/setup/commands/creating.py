@@ -61,6 +61,8 @@ def _set_up(tx: Transaction, outline: Outline) -> Zone:
             cycle_end=cycle["last_year"],
             sign_off_rule=outline.sign_off_rule,
             sign_off_days=outline.sign_off_days,
+            correction_days=outline.correction_days,
+            approval_way=outline.approval_way,
             appearance=outline.appearance,
             bodies=outline.bodies,
             chapters=outline.chapters,

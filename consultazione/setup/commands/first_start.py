@@ -41,7 +41,7 @@ def use_setup_link(
     """
     require(tx.actor, Permission.USE_SETUP_LINK)
     link = find_setup_link(tx.session, secret, now=tx.now, lock=True)
-    person = register(tx, email=email, display_name=display_name, password=password)
+    person = register(tx, email=email, display_name=display_name, password=password, confirmed=True)
     tx.session.add(Installer(person_id=person.id, appointed_at=tx.now))
     tx.record(person_stream(person.id), InstallerAppointed(person_id=person.id))
     tx.session.delete(link)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.events import FreeText
+from consultazione.core.incoming.frame_hosts import read_hosts
 from consultazione.core.permissions import Permission, require
 from consultazione.zones.commands.setting_up import NewBody
 from consultazione.zones.events import BodyAdded, BodyRemoved, ZoneChanged, ZoneSetting, zone_stream
@@ -30,10 +31,12 @@ def change_zone(tx: Transaction, *, zone_id: int, **values: Any) -> Zone:
     """Give a zone other settings, by the names of `ZoneSetting`; those alike stay unrecorded.
 
     An empty contact or link means that there is none. Locks the zone FOR UPDATE. NotFound if
-    there is no such zone.
+    there is no such zone; Invalid on `frame_hosts` for what is no name of a site.
     """
     require(tx.actor, Permission.CHANGE_ZONE, zone_id=zone_id)
     zone = locked_zone(tx, zone_id)
+    if values.get("frame_hosts"):
+        values["frame_hosts"] = "\n".join(read_hosts(values["frame_hosts"]))
     for setting in ZoneSetting:
         if setting.value in values:
             _change(tx, zone, setting, values[setting.value])

@@ -13,8 +13,13 @@ from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
 from consultazione.core.revisions import correct, revise
-from consultazione.setup.events import TableChanged, TableClosed, TableReopened, TablesReordered
-from consultazione.tables.events import table_stream
+from consultazione.setup.events import (
+    TableChanged,
+    TableClosed,
+    TableReopened,
+    TablesReordered,
+)
+from consultazione.tables.events import KIND_DETAILS, table_stream
 from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.tables.queries import tables
 from consultazione.zones.events import zone_stream
@@ -48,6 +53,7 @@ def change_table(
         version=replaced.version,
         remit=FreeText(remit),
         reason=FreeText(reason),
+        details=KIND_DETAILS.of(table),
     )
     tx.record(table_stream(table.id), changed)
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from operator import itemgetter
 from typing import cast
 
 from flask_babel import lazy_gettext as _
@@ -61,13 +62,15 @@ def apply_scenario(
     tx.session.add(application)
     tx.flush()
     share_voted_costs(tx, scenario, figures, interventions, fund_id, reason)
+    costs = sorted(interventions.items(), key=itemgetter(1))
     tx.record(
         sharing_stream(cycle.id),
         ScenarioApplied(
             scenario_id=scenario.id,
             poll_id=poll_id,
             item_ids=[line["id"] for line in figures["items"]],
-            intervention_ids=sorted(interventions.values()),
+            intervention_ids=[intervention_id for _item, intervention_id in costs],
+            cost_item_ids=[item_id for item_id, _intervention in costs],
         ),
     )
     return application

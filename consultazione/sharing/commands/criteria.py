@@ -12,7 +12,7 @@ from consultazione.core.errors import Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
 from consultazione.sharing.criteria import CriterionKind, check_percentages
-from consultazione.sharing.events import CriterionWritten, sharing_stream
+from consultazione.sharing.events import CRITERION_DETAILS, CriterionWritten, sharing_stream
 from consultazione.sharing.models import CriterionVersion, SharingCriterion
 from consultazione.sharing.queries import get_criterion
 from consultazione.zones.locking import locked_cycle
@@ -106,6 +106,7 @@ def _add_version(
             figures_year=figures_year,
             title=FreeText(name),
             reason=FreeText(reason),
+            details=CRITERION_DETAILS.of(row),
         ),
     )
 

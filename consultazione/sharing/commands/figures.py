@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.permissions import Permission, require
-from consultazione.sharing.events import FiguresRecorded
+from consultazione.sharing.events import FIGURES_DETAILS, FiguresRecorded
 from consultazione.sharing.models import BodyFigures
 from consultazione.sharing.queries import figures_of
 from consultazione.zones.events import zone_stream
@@ -60,6 +60,7 @@ def record_figures(
             version=row.version,
             inhabitants=population,
             served=users,
+            details=FIGURES_DETAILS.of(row),
         ),
     )
     return row
