@@ -49,9 +49,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_collection() -> None:
+    """Collect no garbage while modules are loaded, which all stay until the end."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Spare the collector what stays until the end: it took a fifth of the suite's time."""
-    gc.collect()
+    gc.enable()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 

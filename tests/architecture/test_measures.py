@@ -33,6 +33,8 @@ READ_AHEAD = {
     ("tables", "plan"),  # which the list of a table says too
     ("people", "proposals"),  # a profile lists what its person has proposed
     ("people", "plan"),  # and where that went
+    ("people", "exchange"),  # a list of people is read as a list of interventions is
+    ("people", "sittings"),  # how they voted in open votes, and what they have undertaken
     ("sittings", "sharing"),  # a point shows the what-ifs that are voted on, and so do its votes
     ("minutes", "sharing"),  # and the minutes of the sitting
     ("sittings", "minutes"),  # a sitting shows its minutes

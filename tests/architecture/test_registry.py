@@ -30,7 +30,7 @@ IRREGULAR = {"cast", "held", "left", "made", "sent", "set"}
 # The fields of plain text: codes, digests and sentences of ours; what people write is FreeText.
 CODES = {
     *("certificate", "chain", "choice", "digest", "document_kind", "grounds", "method"),
-    *("poll_kind", "reaction", "room_confirmed", "sha256"),
+    *("poll_kind", "reaction", "room_confirmed", "rule", "sha256"),
 }
 
 

@@ -10,7 +10,7 @@ from consultazione.features import ROUTES
 from tests.support.source import Module, called, modules
 
 DECORATORS = {"route", "get", "post"}
-OFFERS = {"offer_create", "offer_post", "offer_put"}
+OFFERS = {"offer_create", "offer_follow", "offer_post", "offer_put"}
 LISTED = {
     f"consultazione.{feature}.{name}" for feature, listed in ROUTES.items() for name in listed
 }

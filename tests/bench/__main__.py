@@ -27,9 +27,12 @@ NAMES = (
     "minutes",
     "signatures",
     "search",
+    "notices",
     "longsit",
     "region",
     "archive",
+    "opinions",
+    "mutations",
 )
 
 

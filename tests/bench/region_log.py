@@ -14,7 +14,7 @@ from consultazione.core.events import Event, FreeText
 from consultazione.programme.events import InterventionAdded, programme_stream
 from consultazione.programme.models import Intervention, Share
 from consultazione.programme.sheet import NewShare
-from consultazione.programme.steps import cost_shared, said_of
+from consultazione.programme.steps import cost_shared, said_with
 from consultazione.proposals.events import ProposalSubmitted
 from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
@@ -63,5 +63,6 @@ def _interventions(session: Session) -> Iterator[tuple[str, Event]]:
         shares[number].append(NewShare(body_id=body_id, fund_id=fund_id, amount=amount))
     for row in session.scalars(select(Intervention).where(Intervention.title.like("Intervento %"))):
         stream = programme_stream(row.programme_id)
-        yield stream, InterventionAdded(programme_id=row.programme_id, **said_of(row))
+        said = said_with(row, body_ids=[], priority_ids=[])
+        yield stream, InterventionAdded(programme_id=row.programme_id, **said)
         yield stream, cost_shared(row, shares[row.id])

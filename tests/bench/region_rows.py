@@ -98,6 +98,9 @@ INSERT INTO proposal
     FROM thematic_table t JOIN span USING (cycle_id),
         generate_series(1, CASE WHEN first_year = 2018 THEN 25 ELSE 6 END) k
     WHERE t.slug LIKE 'tavolo-%%';
+INSERT INTO proposal_version (proposal_id, number, title, body, at)
+    SELECT q.id, q.version, q.title, q.body, q.submitted_at FROM proposal q
+    WHERE NOT EXISTS (SELECT FROM proposal_version v WHERE v.proposal_id = q.id);
 INSERT INTO proposal_need (proposal_id, need_id)
     SELECT q.id, n.id FROM proposal q JOIN thematic_table t ON t.id = q.table_id
     JOIN priority n ON n.cycle_id = t.cycle_id AND n.is_need AND n.rank = 2 * (q.id %% 6 + 1);

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from consultazione.config import ROOT
 from tests.support.browser_person import Arrive, Person
 from tests.support.chromium import find, required
+from tests.support.oidc_provider import Provider, running_provider
 from tests.support.stack import Stack, running_stack
 
 ARGUMENTS = (
@@ -24,9 +25,16 @@ ARGUMENTS = (
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
+def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    """An OpenID provider in place of the gateway of SPID and CIE."""
+    with running_provider(tmp_path_factory.mktemp("gateway") / "log") as provider:
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def stack(gateway: Provider) -> Iterator[Stack]:
     """The whole product with one zone in one cycle, of those that the demo holds."""
-    with running_stack(demo=False) as stack:
+    with running_stack(demo=False, settings=gateway.settings) as stack:
         load(stack, "reno-lavino-samoggia")
         yield stack
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.browser_person import Arrive, it
+from tests.support.kept_mail import mailed_path
+from tests.support.stack import Stack
 
 SENT = "una frase da ricordare"
 CHOSEN = "tre gatti e un treno"
@@ -20,7 +22,8 @@ def test_a_password_is_forgotten_and_an_account_blocked(arrive: Arrive) -> None:
     nina.sees(
         it(
             "If this address had no account, it has one now: sign in with it. If it had one"
-            " before, the password is still that of then."
+            " before, the password is still that of then. We have written to it: open the link"
+            " in the mail, and you can write and vote."
         )
     )
     nina.check()
@@ -70,6 +73,42 @@ def test_a_password_is_forgotten_and_an_account_blocked(arrive: Arrive) -> None:
     nina.press(it("Sign in"))
     nina.sees(it("Your account is blocked: ask whoever runs this site, by name below."))
     nina.check()
+
+
+@pytest.mark.timeout(240)
+def test_a_password_comes_by_mail_and_an_account_is_confirmed(arrive: Arrive, stack: Stack) -> None:
+    anna, office = arrive("anna", phone=True), arrive("administrator", phone=True)
+    address = "anna.n@example.org"
+    anna.visit("/registrati")
+    anna.fill(email=address, display_name="Anna Neri", password=SENT)
+    anna.press(it("Create the account"))
+    anna.sign_in(address, SENT)
+    anna.visit("/profilo/conferma")
+    anna.check()
+    anna.visit(mailed_path(stack.place, address))
+    anna.check()
+    anna.press(it("Confirm my address"))
+    anna.sees(it("Your address is confirmed: you can write and vote now."))
+    anna.visit("/password-dimenticata")
+    anna.check()
+    anna.fill(email=address)
+    anna.press(it("Send me the link"))
+    anna.sees(it("If there is an account with this address, the mail is on its way."))
+    anna.check()
+    anna.visit(mailed_path(stack.place, address, "/password"))
+    anna.fill(new_password=CHOSEN)
+    anna.press(it("Change the password"))
+    anna.sign_in(address, CHOSEN)
+    anna.visit("/profilo/dati")
+    anna.check()
+    anna.fill(display_name="Anna Verdi")
+    anna.press(it("Change the name"))
+    anna.sees(it("Your name is changed."))
+    anna.check()
+    office.sign_in("amministratore@demo.example")
+    office.visit("/amministrazione/posta")
+    office.sees(it("A link for a forgotten password"))
+    office.check()
 
 
 def test_who_signs_out_leaves_nothing_in_the_window(arrive: Arrive) -> None:

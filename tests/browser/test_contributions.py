@@ -24,6 +24,7 @@ def write(ada: Person) -> str:
     ada.page.context.clear_cookies()
     ada.sign_in("cittadina@demo.example")
     ada.visit(FORM)
+    ada.follow(TITLE)
     expect(ada.page.locator("[name=title]")).to_have_value(TITLE)
     ada.press(it("Hand the proposal in"))
     ada.sees(it("Attach files"))

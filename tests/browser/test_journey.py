@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser_person import HERE, Arrive, Person, it, tonight
 from tests.support.browser_sitting import close_sitting
+from tests.support.kept_mail import mailed_path
 from tests.support.stack import Stack
 
 TABLE = f"{HERE}/tavoli/poverta-e-vulnerabilita"
@@ -35,7 +36,7 @@ def test_from_the_call_to_the_plan(arrive: Arrive, stack: Stack) -> None:
     a_visitor_reads(arrive("visitor", phone=True))
     citizen, delegate = arrive("citizen", phone=True), arrive("delegate")
     facilitator = arrive("facilitator")
-    proposal = a_proposal_is_written_and_admitted(citizen, delegate, facilitator)
+    proposal = a_proposal_is_written_and_admitted(stack, citizen, delegate, facilitator)
     sitting = a_sitting_is_held(citizen, delegate, facilitator)
     minutes = the_minutes_are_written_completed_and_published(facilitator, sitting)
     unions = [arrive(f"union {letter}", phone=letter == "b") for letter in "abc"]
@@ -60,7 +61,7 @@ def a_visitor_reads(visitor: Person) -> None:
 
 
 def a_proposal_is_written_and_admitted(
-    citizen: Person, delegate: Person, facilitator: Person
+    stack: Stack, citizen: Person, delegate: Person, facilitator: Person
 ) -> str:
     """2: a citizen registers and proposes; a delegate supports; the facilitator admits."""
     citizen.visit("/registrati")
@@ -73,10 +74,16 @@ def a_proposal_is_written_and_admitted(
     citizen.sees(
         it(
             "If this address had no account, it has one now: sign in with it. If it had one"
-            " before, the password is still that of then."
+            " before, the password is still that of then. We have written to it: open the link"
+            " in the mail, and you can write and vote."
         )
     )
     citizen.sign_in("nina@example.org", "una frase che ricordo")
+    citizen.check()
+    citizen.visit(mailed_path(stack.place, "nina@example.org"))
+    citizen.check()
+    citizen.press(it("Confirm my address"))
+    citizen.sees(it("Your address is confirmed: you can write and vote now."))
     citizen.visit("/profilo")
     citizen.sees("Nina")
     citizen.visit(TABLE)
@@ -251,7 +258,7 @@ def the_unions_answer(unions: list[Person], facilitator: Person) -> str:
         union.check()
         union.fill(password="dimostrazione-2018")
         union.press(it("Sign this answer"))
-        union.sees(it("by the delegate, who typed their password anew over this very text"))
+        union.sees(it("by their password, typed anew over this very text"))
     unions[-1].sees("1 firma, 1 firma con nota, 1 rifiuto")
     unions[0].sees("Mancano i tempi.") if unions[0].page.reload() else None
     unions[-1].check()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser_person import HERE, Arrive, Person, it
+from tests.support.browser_person import HERE, PASSWORD, Arrive, Person, it
 from tests.support.browser_sitting import CITIZEN, FACILITATOR, close_sitting, open_sitting
 
 ADMINISTRATOR = "amministratore@demo.example"
@@ -41,6 +41,7 @@ def test_corrections_are_asked_refused_and_accepted_and_the_table_approves(arriv
     two_corrections_are_asked(nina, minutes)
     one_is_refused_and_one_accepted(chair, minutes)
     the_table_approves(chair, minutes)
+    the_chair_signs(chair)
     nina.visit(minutes)
     nina.sees("Lo sportello si apre il giovedì.")
     nina.sees("per acclamazione")
@@ -55,6 +56,7 @@ def the_draft_goes_to_those_who_were_there(chair: Person, nina: Person) -> str:
     close_sitting(chair)
     chair.visit(f"{sitting}/verbale")
     chair.waits_for(it("The draft is complete: put it before those who were there"))
+    a_phrase_goes_where_the_cursor_stands(chair)
     chair.page.locator("[data-piece^=nota-] textarea").first.fill(NOTE)
     chair.page.locator("[data-piece^=nota-] button[type=submit]").first.click()
     chair.sees(it("Notes and conclusions are saved."))
@@ -62,6 +64,23 @@ def the_draft_goes_to_those_who_were_there(chair: Person, nina: Person) -> str:
     chair.sees(it("Take the draft back, to change it"))
     chair.check()
     return chair.page.url.removeprefix(chair.url).split("#")[0]
+
+
+def a_phrase_goes_where_the_cursor_stands(chair: Person) -> None:
+    """By keyboard alone, once the list is open."""
+    note = chair.page.locator("[data-piece^=nota-] textarea").first
+    note.fill("Prima. Dopo.")
+    note.press("Home")
+    for _letter in "Prima.":
+        note.press("ArrowRight")
+    chair.page.locator("[data-phrases-for]").first.click()
+    expect(chair.page.get_by_role("dialog", name=it("Stock phrases"))).to_be_visible()
+    chair.page.keyboard.type("prende atto")
+    chair.page.keyboard.press("Tab")
+    chair.page.keyboard.press("Enter")
+    expect(note).to_have_value("Prima. Il tavolo prende atto. Dopo.")
+    expect(note).to_be_focused()
+    expect(chair.page.locator("[data-piece^=nota-] [data-status]").first).to_contain_text("Salvato")
 
 
 def two_corrections_are_asked(nina: Person, minutes: str) -> None:
@@ -97,3 +116,15 @@ def the_table_approves(chair: Person, minutes: str) -> None:
     chair.press(it("Record the approval"))
     chair.confirm()
     chair.sees(it("The minutes are approved: their text is final."))
+
+
+def the_chair_signs(chair: Person) -> None:
+    chair.follow(it("Sign the minutes"))
+    chair.sees(it("You sign as"))
+    chair.check()
+    chair.page.locator("#field-password").fill(PASSWORD)
+    chair.press(it("Sign the minutes"))
+    chair.sees(it("Your signature is under the minutes."))
+    chair.sees(it("by their password, typed anew over this very text"))
+    chair.does_not_see(it("Not signed yet"))
+    chair.check()

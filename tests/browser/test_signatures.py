@@ -45,7 +45,7 @@ def test_three_unions_sign_in_three_ways(
     declines(people[2], board)
     reader = people[0]
     reader.visit(f"/esiti/{board.outcome_id}")
-    for words in ("by a signed PDF (PAdES)", "by a passkey of the delegate, over this very text"):
+    for words in ("by a signed PDF (PAdES)", "by a passkey of their own, over this very text"):
         reader.sees(it(words))
     reader.page.get_by_text(it("What was found of the signature")).click()
     reader.sees("Anna Bianchi")
@@ -60,7 +60,7 @@ def signs_by_password(union: Person, board: Board) -> None:
     comes_to_the_summary(union, board, 0)
     union.page.locator("#field-password").fill(PASSWORD)
     union.press(it("Sign this answer"))
-    union.sees(it("by the delegate, who typed their password anew over this very text"))
+    union.sees(it("by their password, typed anew over this very text"))
 
 
 def signs_by_file(union: Person, board: Board, place: Path) -> None:

@@ -11,9 +11,12 @@ const { arithmetic } = await import("../../static/sittings/arithmetic.js");
 const { grounds, isAnyOtherBusiness } = await import("../../static/sittings/i18n.js");
 const { standing, terms } = await import("../../static/sittings/quorum.js");
 const { queue } = await import("../../static/sittings/state/queue.js");
+const { tracesIn } = await import("../../static/js/traces.js");
 const { headline, keyName } = await import("../../static/sittings/tally.js");
 
 const table = (name) => JSON.parse(readFileSync(new URL(`../parity/${name}.json`, import.meta.url), "utf8"));
+
+const traceRules = JSON.parse(readFileSync(new URL("../../static/js/personal-traces.json", import.meta.url), "utf8"));
 
 describe("chronicle", () => {
   const { people, agenda, cases } = table("chronicle");
@@ -65,5 +68,11 @@ describe("queue", () => {
 describe("any other business", () => {
   for (const { title, is } of table("any_other_business").cases) {
     test(`"${title}"`, () => assert.equal(isAnyOtherBusiness(title), is));
+  }
+});
+
+describe("traces of personal data", () => {
+  for (const { name, text, says } of table("traces").cases) {
+    test(name, () => assert.deepEqual(tracesIn(text, traceRules), says));
   }
 });

@@ -26,6 +26,7 @@ STATIC = ROOT / "static"
 PAGES = {
     "js/boot.js",
     "js/passkey.js",
+    "search/similar_page.js",
     "sittings/keys.js",
     "sittings/notes.js",
     "sittings/room.js",

@@ -16,6 +16,7 @@ import pytest
 
 from consultazione import events
 from consultazione.core.events import registry
+from consultazione.core.incoming.personal_traces import traces_in
 from consultazione.sittings.agenda.points import is_any_other_business
 from consultazione.sittings.floor.models import HandKind, SpeakingOrder
 from consultazione.sittings.floor.order import room_queue
@@ -138,3 +139,8 @@ def test_queue_table_holds_every_order_and_every_kind_of_hand() -> None:
 @cases("any_other_business", "cases")
 def test_any_other_business(case: Case) -> None:
     assert is_any_other_business(case["title"]) is case["is"]
+
+
+@cases("traces", "cases")
+def test_traces_of_personal_data(case: Case) -> None:
+    assert traces_in(case["text"]) == case["says"]

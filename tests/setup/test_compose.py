@@ -85,9 +85,10 @@ SECRETS_OF = {
         "earlier_secret_keys",
         "poll_keys_url",
         "operations_token",
+        "oidc_client_secret",
     },
     "dispatcher": {"database_url", "redis_url_dispatcher", "poll_keys_url"},
-    "worker": {"database_url", "redis_url_worker"},
+    "worker": {"database_url", "redis_url_worker", "seal_p12", "seal_passphrase", "smtp_url"},
     "proxy": set(),
 }
 
@@ -104,6 +105,26 @@ def test_each_service_gets_only_the_secrets_that_it_needs(
     assert not {"PASSWORD", "SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & set(
         re.findall(r"\w+", str(service.get("environment")))
     )
+
+
+def test_lists_are_kept_by_the_dispatcher_and_read_by_web(compose: dict[str, Any]) -> None:
+    """One volume, which the image makes for its user, in the folder that both are told."""
+    dispatcher, web = (compose["services"][name] for name in ("dispatcher", "web"))
+    assert "trust:/app/trust" in dispatcher["volumes"]
+    assert "trust:/app/trust:ro" in web["volumes"]
+    assert dispatcher["environment"]["TRUST_DIR"] == web["environment"]["TRUST_DIR"] == "/app/trust"
+    assert {"TRUST_LISTS", "TRUST_COUNTRIES"} <= dispatcher["environment"].keys()
+    assert (
+        "install -d -o consultazione -g consultazione /app/var /app/trust"
+        in (ROOT / "Dockerfile").read_text()
+    )
+
+
+def test_the_seal_is_asked_for_and_then_is_a_secret(compose: dict[str, Any]) -> None:
+    worker = compose["services"]["worker"]["environment"]
+    for setting, secret in (("SEAL_P12", "seal_p12"), ("SEAL_PASSPHRASE_FILE", "seal_passphrase")):
+        assert worker[setting] == f"${{SEAL:+/run/secrets/{secret}}}"
+        assert secret in SECRETS_OF["worker"]
 
 
 def test_the_script_makes_every_secret_once(compose: dict[str, Any], tmp_path: Path) -> None:

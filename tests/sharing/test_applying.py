@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
+from consultazione import audits
 from consultazione.core import log
-from consultazione.core.actor import Role
+from consultazione.core.actor import SYSTEM, Role
+from consultazione.core.audit import differences
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.programme.commands.funds import set_earmark
@@ -29,12 +32,14 @@ from consultazione.sharing.commands.items import (
 )
 from consultazione.sharing.criteria import CriterionKind
 from consultazione.sharing.events import ScenarioApplied, sharing_stream
+from consultazione.sharing.models import ScenarioIntervention
 from consultazione.sharing.whatif import basis_of, figures_of
 from consultazione.zones.queries import get_cycle
 from tests.support.factories import Factory
 from tests.support.sharing_story import YEAR, Sharing
 from tests.support.voted import Voted
 
+assert audits.ALL
 HALF = {CriterionKind.POPULATION: Decimal(50), CriterionKind.USERS: Decimal(50)}
 THIRD = {CriterionKind.POPULATION: Decimal(25), CriterionKind.USERS: Decimal(75)}
 
@@ -55,6 +60,12 @@ def standing(sharing: Sharing, year: int = YEAR) -> list[tuple[str, dict[str, st
     with sharing.make.session() as session:
         now = figures_of(basis_of(session, get_cycle(session, sharing.cycle_id), year))
     return [(line["before"]["amount"], line["before"]["parts"]) for line in now["items"]]
+
+
+def told(sharing: Sharing) -> list[str]:
+    """How rows differ from the log."""
+    with sharing.make.session() as session:
+        return [str(one) for one in differences(session)]
 
 
 def test_what_was_voted_is_what_the_municipalities_pay(sharing: Sharing, voted: Voted) -> None:
@@ -86,12 +97,18 @@ def test_what_was_voted_is_what_the_municipalities_pay(sharing: Sharing, voted: 
         poll_id=poll_id,
         item_ids=[item.id, kept.id],
         intervention_ids=[intervention.id],
+        cost_item_ids=[item.id],
     )
     with pytest.raises(Conflict, match="applied already"):
         applied(voted, scenario, poll_id)
+    assert told(sharing) == []
+    with sharing.make.database.transaction(SYSTEM) as tx:
+        tx.session.execute(update(ScenarioIntervention).values(item_id=kept.id))
+    assert [one.partition(" ")[0] for one in told(sharing)] == ["scenario_intervention"] * 2
     sharing.do(remove_intervention, intervention_id=intervention.id)
     with sharing.make.session() as session:
         assert queries.interventions_of(session, scenario.id) == {}
+    assert told(sharing) == []
 
 
 def test_a_second_what_if_takes_the_place_of_the_first_one_s_shares(
