@@ -20,7 +20,7 @@ RUN /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash consult
 FROM ${PYTHON_IMAGE}
 RUN groupadd --system --gid 10001 consultazione \
  && useradd --system --uid 10001 --gid 10001 --home-dir /app consultazione \
- && install -d -o consultazione -g consultazione /app/var \
+ && install -d -o consultazione -g consultazione /app/var /app/trust \
  && install -d -m 700 -o consultazione -g consultazione /app/secrets
 WORKDIR /app
 COPY --from=build /venv /venv

@@ -25,3 +25,10 @@ for role in web dispatcher worker; do
 	keep "redis_url_$role" "redis://$role:$(word)@valkey:6379/0"
 done
 keep poll_keys_url "redis://:$(word)@keys:6379/0"
+# Empty until the body's own seal is put in their place (docs/operations.md).
+keep seal_p12 ""
+keep seal_passphrase ""
+# Empty until the address of a mail server is put in its place (docs/mail.md).
+keep smtp_url ""
+# Empty until the secret for the gateway of SPID and CIE is put in its place (docs/oidc.md).
+keep oidc_client_secret ""
