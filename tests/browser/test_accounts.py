@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.support.browser_person import Arrive, it
 from tests.support.kept_mail import mailed_path
 from tests.support.stack import Stack
@@ -13,7 +11,6 @@ CHOSEN = "tre gatti e un treno"
 WRONG = it("Something is missing or has to be corrected")
 
 
-@pytest.mark.timeout(240)
 def test_a_password_is_forgotten_and_an_account_blocked(arrive: Arrive) -> None:
     nina, office = arrive("nina", phone=True), arrive("administrator", phone=True)
     nina.visit("/registrati")
@@ -75,7 +72,6 @@ def test_a_password_is_forgotten_and_an_account_blocked(arrive: Arrive) -> None:
     nina.check()
 
 
-@pytest.mark.timeout(240)
 def test_a_password_comes_by_mail_and_an_account_is_confirmed(arrive: Arrive, stack: Stack) -> None:
     anna, office = arrive("anna", phone=True), arrive("administrator", phone=True)
     address = "anna.n@example.org"

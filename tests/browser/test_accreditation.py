@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import Arrive, Person, it
@@ -16,7 +15,6 @@ NAME = "Amici del Lavino"
 QUESTION = "Si apre lo sportello?"
 
 
-@pytest.mark.timeout(300)
 def test_from_accreditation_to_the_first_vote(arrive: Arrive, stack: Stack) -> None:
     piera, office = arrive("piera", phone=True), arrive("office", phone=True)
     an_account_is_opened(piera, stack)

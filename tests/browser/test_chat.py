@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import Arrive, it
@@ -13,7 +12,6 @@ RUDE = "Andate a casa"
 REASON = "Fuori tema"
 
 
-@pytest.mark.timeout(120)
 def test_the_chair_opens_a_phone_writes_the_chair_hides(arrive: Arrive) -> None:
     chair, ada = arrive("facilitator"), arrive("citizen", phone=True)
     chair.sign_in(FACILITATOR)

@@ -46,7 +46,6 @@ def hands(person: Person) -> Locator:
     return person.page.locator("#panel-hands .rows > li")
 
 
-@pytest.mark.timeout(120)
 def test_points_and_speakers(chair: Person, people: tuple[Person, Person]) -> None:
     ada, bruno = people
     for count, person in enumerate(people, start=1):
@@ -75,7 +74,6 @@ def test_points_and_speakers(chair: Person, people: tuple[Person, Person]) -> No
     chair.check()
 
 
-@pytest.mark.timeout(120)
 def test_written_questions(chair: Person, people: tuple[Person, Person], room: str) -> None:
     ada, bruno = people
     for person, question in ((ada, BEDS), (bruno, AGAIN), (bruno, RUDE)):
@@ -133,7 +131,6 @@ def votes_of_hall(poll: Locator, votes: int) -> None:
     expect(counted.locator(".rows")).to_have_count(1 if votes else 0)
 
 
-@pytest.mark.timeout(180)
 def test_a_sitting_by_its_keys(chair: Person, arrive: Arrive) -> None:
     """On a small laptop, without a mouse and without scrolling."""
     chair.page.set_viewport_size({"width": 1280, "height": 720})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.support.browser_person import Arrive, Person, it
@@ -92,7 +91,6 @@ def ask(chair: Person, ada: Person, delegate: Person) -> None:
     ada.sees(it("Answered in the sitting"))
 
 
-@pytest.mark.timeout(240)
 def test_a_debate(arrive: Arrive) -> None:
     chair, ada, delegate = arrive("facilitator"), arrive("citizen", phone=True), arrive("delegate")
     chair.sign_in("facilitatore@demo.example")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import Arrive, Person, it, tonight
@@ -38,7 +37,6 @@ def search(person: Person, words: str) -> None:
     raise AssertionError("no way by keyboard to the search")
 
 
-@pytest.mark.timeout(240)
 def test_a_hall_comes_together(arrive: Arrive) -> None:
     operator, hall = arrive("operator"), arrive("hall")
     operator.sign_in("facilitatore@demo.example")

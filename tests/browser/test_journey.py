@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 import psycopg
-import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import HERE, Arrive, Person, it, tonight
@@ -31,7 +30,6 @@ PUBLIC_PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.timeout(420)
 def test_from_the_call_to_the_plan(arrive: Arrive, stack: Stack) -> None:
     a_visitor_reads(arrive("visitor", phone=True))
     citizen, delegate = arrive("citizen", phone=True), arrive("delegate")

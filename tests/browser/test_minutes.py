@@ -31,7 +31,6 @@ def zone_rule(arrive: Arrive) -> Iterator[None]:
     choose("By the chair", "0")
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.usefixtures("zone_rule")
 def test_corrections_are_asked_refused_and_accepted_and_the_table_approves(arrive: Arrive) -> None:
     chair, nina = arrive("facilitator"), arrive("citizen", phone=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import HERE, PASSWORD, Arrive, Person, it
@@ -14,7 +13,6 @@ TITLE = "Un taxi sociale per chi vive in collina"
 REASON = "Nel testo c’è il numero di telefono di una persona."
 
 
-@pytest.mark.timeout(300)
 def test_from_a_report_to_the_appeal(arrive: Arrive) -> None:
     author, reader = arrive("author", phone=True), arrive("reader", phone=True)
     facilitator, office = arrive("facilitator", phone=True), arrive("office", phone=True)
@@ -32,7 +30,6 @@ def test_from_a_report_to_the_appeal(arrive: Arrive) -> None:
     reader.does_not_see(TITLE)
 
 
-@pytest.mark.timeout(200)
 def test_a_copy_of_ones_data_is_fetched_and_the_account_deleted(arrive: Arrive) -> None:
     citizen = arrive("citizen", phone=True)
     citizen.sign_in("cooperativa@demo.example")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from consultazione.core import clock
@@ -111,7 +110,6 @@ def close(chair: Person, ada: Person) -> None:
     ada.sees(it("Commitment kept"))
 
 
-@pytest.mark.timeout(240)
 def test_what_is_written_down(arrive: Arrive) -> None:
     chair, ada = arrive("facilitator"), arrive("citizen", phone=True)
     chair.sign_in("facilitatore@demo.example")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from consultazione.core.actor import Role
 from consultazione.plan.commands.answering import take_in
 from consultazione.proposals.queries import get_proposal
@@ -40,7 +38,6 @@ def enters_the_plan(make: Factory, proposal_id: int) -> None:
         take_in(tx, contribution_id=contributions[0].id, body=SENTENCE, reason="È un bisogno.")
 
 
-@pytest.mark.timeout(240)
 def test_a_citizen_is_told_what_became_of_a_proposal(arrive: Arrive, stack: Stack) -> None:
     make, carla = Factory(stack.database()), arrive("carla", phone=True)
     make.person(email=ADDRESS, display_name="Carla Verdi")

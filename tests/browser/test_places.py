@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from consultazione.core import clock
@@ -20,7 +19,6 @@ def signed_in(arrive: Arrive, email: str) -> Person:
     return person
 
 
-@pytest.mark.timeout(150)
 def test_the_last_place_is_withdrawn_and_given_to_who_waits(arrive: Arrive) -> None:
     chair = arrive("facilitator")
     chair.sign_in(FACILITATOR)

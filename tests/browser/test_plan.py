@@ -33,7 +33,6 @@ def block(office: Person) -> str:
     return link
 
 
-@pytest.mark.timeout(240)
 def test_two_editors_keep_both_texts_and_a_browser_keeps_a_draft(
     arrive: Arrive, office: Person, block: str
 ) -> None:
@@ -63,7 +62,6 @@ def test_two_editors_keep_both_texts_and_a_browser_keeps_a_draft(
     office.page.evaluate("localStorage.clear()")
 
 
-@pytest.mark.timeout(240)
 def test_a_draft_is_commented_on_answered_and_held_back_by_what_is_missing(
     arrive: Arrive, office: Person, block: str
 ) -> None:
@@ -121,7 +119,6 @@ def _two_chapters(document: Any) -> None:
     document.add_table(1, 1).cell(0, 0).text = "Un riquadro con un avviso."
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("phone", [False, True])
 def test_a_document_is_looked_at_and_one_part_of_it_taken_in(arrive: Arrive, phone: bool) -> None:
     person = arrive("importer", phone=phone)

@@ -70,7 +70,6 @@ def close_the_first_gap(office: Person) -> None:
     office.check()
 
 
-@pytest.mark.timeout(300)
 def test_a_plan_is_approved_only_when_nothing_is_missing(office: Person, make: Factory) -> None:
     state = f"{make.here}/piano/stato"
     office.visit(state)

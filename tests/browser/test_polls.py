@@ -38,7 +38,6 @@ def facilitator(arrive: Arrive) -> Person:
     return person
 
 
-@pytest.mark.timeout(240)
 def test_every_kind_is_asked_voted_and_read(arrive: Arrive, facilitator: Person) -> None:
     voter = arrive("voter", phone=True)
     voter.sign_in("cittadina@demo.example")
@@ -73,7 +72,6 @@ def test_every_kind_is_asked_voted_and_read(arrive: Arrive, facilitator: Person)
     voter.check()
 
 
-@pytest.mark.timeout(120)
 def test_votes_of_the_room_are_entered_corrected_and_counted(
     arrive: Arrive, facilitator: Person
 ) -> None:
@@ -114,7 +112,6 @@ def test_votes_of_the_room_are_entered_corrected_and_counted(
     close(facilitator)
 
 
-@pytest.mark.timeout(120)
 def test_organisations_vote_with_the_weight_that_the_form_gave_them(
     arrive: Arrive, facilitator: Person
 ) -> None:
@@ -152,7 +149,6 @@ def close(facilitator: Person) -> None:
     facilitator.confirm()
 
 
-@pytest.mark.timeout(180)
 def test_a_vote_by_name_and_one_that_is_annulled(arrive: Arrive, facilitator: Person) -> None:
     voter = arrive("voter", phone=True)
     voter.sign_in("cittadina@demo.example")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import HERE, Arrive, it
@@ -12,7 +11,6 @@ from tests.support.browser_person import HERE, Arrive, it
 TITLE = "Empori solidali di quartiere"
 
 
-@pytest.mark.timeout(240)
 def test_from_a_need_to_the_charts(arrive: Arrive) -> None:
     office = arrive("ufficio di piano")
     office.sign_in("ufficiodipiano@demo.example")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import Arrive, Person, it, tonight
@@ -32,7 +31,6 @@ def allow(office: Person) -> None:
     office.sees(it("Proxies that a person may hold"))
 
 
-@pytest.mark.timeout(240)
 def test_a_vote_is_given_by_proxy_and_cast(arrive: Arrive) -> None:
     office, chair = arrive("office"), arrive("chair")
     giver, holder = arrive("giver", phone=True), arrive("holder", phone=True)

@@ -26,7 +26,6 @@ def draft(arrive: Arrive) -> tuple[Person, str]:
     return facilitator, facilitator.page.url.removeprefix(facilitator.url).split("#")[0]
 
 
-@pytest.mark.timeout(240)
 def test_notes_and_conclusions_are_saved_each_by_itself(
     arrive: Arrive, draft: tuple[Person, str]
 ) -> None:
@@ -72,7 +71,6 @@ def _without_scripts(arrive: Arrive, path: str) -> None:
         expect(notes.nth(place)).to_have_value(f"Nota {place} senza script.")
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_an_administrator_puts_an_organisation_and_a_table_right(
     arrive: Arrive, phone: bool
@@ -111,7 +109,6 @@ def test_an_administrator_puts_an_organisation_and_a_table_right(
     admin.sees(WHY)
 
 
-@pytest.mark.timeout(240)
 def test_a_document_is_replaced_and_withdrawn(arrive: Arrive) -> None:
     facilitator = arrive("facilitator")
     facilitator.sign_in(FACILITATOR)

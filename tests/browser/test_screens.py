@@ -33,7 +33,6 @@ SETTINGS = (
 )  # fmt: skip
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
 def test_every_room_can_be_read(arrive: Arrive, phone: bool) -> None:
     """Each page fits the screen and has nothing that axe finds; its trail leads home."""
@@ -116,7 +115,6 @@ def hears(program: HTTPResponse, words: str) -> None:
         assert said, "the stream has ended"
 
 
-@pytest.mark.timeout(240)
 def test_a_hall_and_a_reader_without_scripts(
     arrive: Arrive, program: HTTPResponse, facilitator: Person, sitting: str
 ) -> None:
@@ -166,7 +164,6 @@ def test_a_hall_and_a_reader_without_scripts(
     facilitator.sees("Quanti posti ci sono?")
 
 
-@pytest.mark.timeout(240)
 def test_an_act_outlives_a_broken_line_and_a_reload(
     arrive: Arrive, facilitator: Person, sitting: str
 ) -> None:
@@ -186,7 +183,6 @@ def test_an_act_outlives_a_broken_line_and_a_reload(
     citizen.faults = [fault for fault in citizen.faults if "ERR_INTERNET" not in fault]
 
 
-@pytest.mark.timeout(240)
 def test_one_person_in_two_windows(arrive: Arrive, facilitator: Person, sitting: str) -> None:
     citizen = arrive("citizen")
     citizen.sign_in("cittadina@demo.example")

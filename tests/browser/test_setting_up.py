@@ -34,7 +34,6 @@ def founder(browser: Browser, bare: Stack) -> Iterator[Person]:
     assert person.faults == []
 
 
-@pytest.mark.timeout(300)
 def test_a_zone_is_set_up_from_nothing_and_gets_its_first_proposal(
     founder: Person, bare: Stack
 ) -> None:

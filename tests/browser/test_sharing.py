@@ -100,7 +100,6 @@ def apply(office: Person, stored: str) -> None:
     office.sees("330.000,00")
 
 
-@pytest.mark.timeout(360)
 def test_a_what_if_is_tried_out_stored_voted_and_applied(arrive: Arrive, office: Person) -> None:
     office.visit(f"{HERE}/riparto?anno=2027")
     record_figures(office)
@@ -150,7 +149,6 @@ def test_a_what_if_is_tried_out_stored_voted_and_applied(arrive: Arrive, office:
     apply(office, stored)
 
 
-@pytest.mark.timeout(240)
 def test_a_participatory_budget_from_the_draft_to_the_result(
     arrive: Arrive, office: Person
 ) -> None:

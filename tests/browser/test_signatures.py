@@ -28,7 +28,6 @@ def board(stack: Stack) -> Board:
     return Board.of(Factory(stack.database()), 5)
 
 
-@pytest.mark.timeout(420)
 def test_three_unions_sign_in_three_ways(
     arrive: Arrive, browser: Browser, stack: Stack, board: Board, tmp_path: Path
 ) -> None:

@@ -35,7 +35,6 @@ def convene(chair: Person, title: str, starts_at: str, *, least: int = 0) -> str
     return chair.page.url.removeprefix(chair.url)
 
 
-@pytest.mark.timeout(120)
 def test_a_convocation_is_corrected_and_postponed(chair: Person, arrive: Arrive) -> None:
     in_a_week = f"{clock.today() + timedelta(days=7)}T17:30"
     later = f"{clock.today() + timedelta(days=9)}T18:00"
@@ -90,7 +89,6 @@ def ask(chair: Person, question: str) -> None:
     expect(chair.page.locator("#panel-poll")).to_contain_text(question)
 
 
-@pytest.mark.timeout(120)
 def test_the_roll_is_called_and_the_closing_asks(chair: Person, arrive: Arrive) -> None:
     path = convene(chair, "Con l’appello", tonight(), least=1)
     ada = arrive("citizen", phone=True)

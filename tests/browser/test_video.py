@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import FrameLocator, expect
 
 from tests.support.browser_person import Arrive, Person, it
@@ -17,7 +16,6 @@ def video(person: Person) -> FrameLocator:
     return person.page.frame_locator("#panel-video iframe")
 
 
-@pytest.mark.timeout(120)
 def test_the_video_loads_after_a_yes_to_its_host_until_a_no(arrive: Arrive) -> None:
     chair, ada = arrive("facilitator"), arrive("citizen", phone=True)
     asked: list[str] = []

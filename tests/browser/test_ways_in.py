@@ -26,7 +26,6 @@ def anna(browser: Browser, stack: Stack, gateway: Provider) -> Iterator[Person]:
     assert [f for f in person.faults if not any(one in f for one in there)] == []
 
 
-@pytest.mark.timeout(240)
 def test_a_code_a_passkey_and_spid_each_let_in(
     anna: Person, stack: Stack, gateway: Provider
 ) -> None:

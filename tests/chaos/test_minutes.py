@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import psycopg
-import pytest
 from sqlalchemy import select
 
 from consultazione.core import log
@@ -30,7 +29,6 @@ VICTIMS = ("worker", "dispatcher", "valkey", "postgres", "web")
 _WRITTEN_WITHIN = 60.0
 
 
-@pytest.mark.timeout(180)
 def test_minutes_are_written_once_whatever_is_killed(stack: Stack, make: Factory) -> None:
     closed = {part: _closed_while_killed(stack, make, part) for part in VICTIMS}
     wait_until(

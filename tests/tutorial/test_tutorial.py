@@ -106,7 +106,6 @@ def run(copy: Path, *command: str) -> str:
     return said
 
 
-@pytest.mark.timeout(300)
 def test_whoever_follows_the_tutorial_has_a_message_that_works(copy: Path) -> None:
     """Applies the patch to a copy and runs the commands of the tutorial there, its tests last.
 

@@ -97,7 +97,6 @@ def strategies(app: Flask) -> list[SearchStrategy[schemathesis.Case]]:
     return [result.ok().as_strategy() for result in schema.get_all_operations()]
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("role", [None, Role.FACILITATOR, Role.PLAN_OFFICE])
 def test_every_operation_answers_as_described(app: Flask, make: Factory, role: Role | None) -> None:
     make.proposal()
