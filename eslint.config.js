@@ -50,7 +50,7 @@ export default [
     rules: { "no-restricted-properties": ["error", { property: "innerHTML" }] },
   },
   {
-    files: ["tests/**/*.mjs", "*.js"],
+    files: ["tests/**/*.mjs", "consultazione/web/assets/*.mjs", "*.js"],
     languageOptions: { globals: globals.node },
     rules: { "no-console": "off" },
   },

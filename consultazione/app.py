@@ -22,6 +22,7 @@ from consultazione.people.lifetimes import LONGEST
 from consultazione.web import (
     api,
     auth,
+    compression,
     current_zone,
     errors,
     gevent_threads,
@@ -33,6 +34,7 @@ from consultazione.web import (
     security,
     url_converters,
 )
+from consultazione.web.assets import serving
 from consultazione.web.auth import SESSION
 from consultazione.web.oversight import metrics, security_log
 from consultazione.web.redis_pool import waiting_pool
@@ -63,18 +65,19 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         "consultazione",
         root_path=str(ROOT),
         template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "static"),
+        static_folder=None,
     )
     app.config.update(
         SECRET_KEY=settings.require_secret_key(),
         TESTING=settings.testing,
-        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
         PERMANENT_SESSION_LIFETIME=LONGEST.absolute,
     )
     app.extensions["settings"] = settings
     pool = waiting_pool(settings.require_redis_url())
     app.extensions["redis"] = redis = Redis(connection_pool=pool)
     request_db.init(app, database or _open_database(settings))
+    serving.init(app)
+    compression.init(app)
     public_cache.init(app)
     url_converters.init(app)
     metrics.init(app)

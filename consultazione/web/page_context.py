@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import get_locale
@@ -15,6 +13,7 @@ from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission, may
 from consultazione.core.text import excerpt, to_html
+from consultazione.web.assets.built import path_of
 from consultazione.web.current_zone import Place, current_zone, shown_place
 from consultazione.web.forms import untold_forms
 from consultazione.web.hints.traces import TRACE_NAMES
@@ -69,14 +68,8 @@ def _on_one_line(found: re.Match[str]) -> str:
 
 
 def asset(path: str) -> str:
-    """The address of a static file, with a mark that changes when the file does."""
-    return url_for("static", filename=path, v=_version(path))
-
-
-@cache
-def _version(path: str) -> str:
-    file = Path(__file__).parent.parent.parent / "static" / path
-    return format(int(file.stat().st_mtime), "x") if file.exists() else "0"
+    """The address of a static file, or of what set-up made of it."""
+    return url_for("static", filename=path_of(path))
 
 
 def _may(permission: str, table_id: int | None = None) -> bool:

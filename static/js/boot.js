@@ -4,6 +4,7 @@
 //
 // templates/layout.html loads this module on every page; it exports nothing.
 
+import "../vendor/bootstrap-italia/components.js";
 import { confirmed } from "./confirm.js";
 import { forgetDrafts, keepDrafts } from "./drafts.js";
 import { leadToSearch } from "./search_key.js";

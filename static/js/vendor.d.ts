@@ -1,4 +1,4 @@
-// The types of what is copied into static/vendor (consultazione/web/assets.py). The copies are
+// The types of what is copied into static/vendor (consultazione/web/assets). The copies are
 // not read themselves: lit-html brings declarations in node_modules; of socket.io the pages use
 // little, and what they use is declared here.
 
@@ -24,3 +24,4 @@ declare module "*/vendor/socket.io/socket.io.esm.min.js" {
   }
   export function io(options: { transports: string[]; tryAllTransports: boolean }): Socket;
 }
+declare module "*/vendor/bootstrap-italia/components.js" {}

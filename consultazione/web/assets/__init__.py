@@ -1,0 +1,1 @@
+"""What the pages ask for beside their HTML: installed and reduced at set-up, served by the site."""
