@@ -33,6 +33,7 @@ NAMES = (
     "archive",
     "opinions",
     "mutations",
+    "phone",
 )
 
 
