@@ -57,7 +57,7 @@ TABLES: Mapping[str, Sequence[str]] = {
         "proposal_draft", "recovery_code", "second_step", "setup_link", "sign_in", "zone_draft",
     ),
     "what somebody follows and was told is theirs alone, and in no log": (
-        "follow", "notice", "notice_setting", "unsubscribe_key",
+        "follow", "mail_bounces", "notice", "notice_setting", "taken_mail", "unsubscribe_key",
     ),
     "what makes the machinery go, and no page shows as said by anybody": (
         "done_act", "erasure_mark", "installation", "job", "log_cursor", "text_key_state",
