@@ -72,7 +72,7 @@ TABLES: Mapping[str, Sequence[str]] = {
     ),
     "read from the file, whose digest the log has": ("archive_page", "material_text"),
     "the index of the search, made again from what it is of by `search rebuild`": (
-        "search_entry", "search_key",
+        "search_dictionary", "search_entry", "search_key", "search_word", "search_word_count",
     ),
     "digests of destroyed files, which the entries of their sealing have": ("replaced_file",),
     "what rows said before: the entries of that time say it as far as the log has it": (
