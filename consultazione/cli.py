@@ -87,6 +87,23 @@ def worker() -> None:
     _run("workers.worker")
 
 
+@commands.command(name="mail-listener")
+def mail_listener() -> None:
+    """Take answers by mail and bounces on MAIL_IN, from a mail server."""
+    _run("workers.mail_in.listener")
+
+
+@commands.command(name="mail-in")
+@click.option("--recipient", help="To whom it came; what its headers say if left out.")
+@click.option("--sender", help="Its return path, empty for none; what its headers say if left out.")
+def mail_in(recipient: str | None, sender: str | None) -> None:
+    """Take one answer by mail, or a bounce, from standard input.
+
+    The exit status is one of sysexits.h: 0 taken, 65 unreadable, 67 no such address, 75 try again.
+    """
+    _run_here("workers.mail_in.one_message", recipient, sender)
+
+
 @commands.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""

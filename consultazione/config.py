@@ -17,7 +17,14 @@ from urllib.parse import urlsplit
 from consultazione.bad_setting import BadSetting as BadSetting
 from consultazione.keys import places
 from consultazione.keys.oidc_client import OidcClient, read_oidc_client
-from consultazione.mail_server import MailServer, read_mail_server, read_sender
+from consultazione.mail_server import (
+    MailListener,
+    MailServer,
+    read_listener,
+    read_mail_server,
+    read_reply_address,
+    read_sender,
+)
 
 # What a process has only if it needs it; each can stand in a file, which `NAME_FILE` names.
 SECRETS = (
@@ -52,7 +59,8 @@ class Settings:
     they are fetched by, for the countries of trust_countries. seal_p12: the certificate and key
     of the seal (PKCS#12), seal_passphrase: what opens it; tsa_url: who stamps the time of seals.
     mail_server: which takes our mail; without one mails are kept in mail_dir. mail_from: who they
-    come from. oidc: the gateway of SPID and CIE; None without one.
+    come from. reply_address: where answers go; None if mails are not answered. mail_listener: where
+    they are handed over to us. oidc: the gateway of SPID and CIE; None without one.
     """
 
     data_dir: Path
@@ -82,6 +90,8 @@ class Settings:
     tsa_url: str | None
     mail_server: MailServer | None
     mail_from: str
+    reply_address: str | None
+    mail_listener: MailListener | None
     oidc: OidcClient | None
     security_log: Path | None
     anonymous_sockets_per_address: int
@@ -167,6 +177,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if urlsplit(public_url).scheme not in {"http", "https"}:
         raise BadSetting(f"PUBLIC_URL={public_url!r}: write it as https://name.example")
     mail_server = read_mail_server(env.get("SMTP_URL"))
+    reply_address = read_reply_address(env.get("REPLY_ADDRESS"))
     return Settings(
         data_dir=data_dir,
         secrets_dir=places.secrets_dir(env, data_dir),
@@ -199,6 +210,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             host=urlsplit(public_url).hostname or "localhost",
             sends=mail_server is not None,
         ),
+        reply_address=reply_address,
+        mail_listener=read_listener(env.get("MAIL_IN"), replies=reply_address),
         oidc=read_oidc_client(env),
         security_log=_security_log(env.get("SECURITY_LOG"), data_dir),
         anonymous_sockets_per_address=_number(

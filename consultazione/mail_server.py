@@ -1,8 +1,9 @@
-"""The server that takes our mail, as SMTP_URL names it, and the sender, as MAIL_FROM does."""
+"""The ways of mail in the settings: SMTP_URL, MAIL_FROM, REPLY_ADDRESS and MAIL_IN."""
 
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.utils import parseaddr
@@ -12,6 +13,8 @@ from consultazione.bad_setting import BadSetting
 
 # RFC 8314: submission with TLS from the start is preferred, on 465; 587 is for STARTTLS.
 _PORTS = {"smtps": 465, "smtp": 587}
+# With a plus and a token after it the local part keeps within 64 (`notices.mail_in.tokens`).
+_REPLIES = re.compile(r"[a-z0-9][a-z0-9._-]{0,15}@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,18 @@ class MailServer:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return self.host == "localhost"
+
+
+@dataclass(frozen=True)
+class MailListener:
+    """Where the mail server of the body hands answers and bounces over to us.
+
+    lmtp: by LMTP (RFC 2033), else by SMTP.
+    """
+
+    host: str
+    port: int
+    lmtp: bool
 
 
 def read_mail_server(text: str | None) -> MailServer | None:
@@ -74,6 +89,35 @@ def read_sender(text: str | None, *, host: str, sends: bool) -> str:
         return str(Address(name, local, domain))
     except (ValueError, IndexError):
         raise _no_address(text) from None
+
+
+def read_reply_address(text: str | None) -> str | None:
+    """REPLY_ADDRESS, such as `risposte@partecipa.example`; None without one."""
+    if not text:
+        return None
+    if not _REPLIES.fullmatch(text):
+        raise BadSetting(
+            f"REPLY_ADDRESS={text!r}: write it as risposte@name.example, with at most 16 letters"
+            " and no plus before the @."
+        )
+    return text.lower()
+
+
+def read_listener(text: str | None, *, replies: str | None) -> MailListener | None:
+    """MAIL_IN as `lmtp://127.0.0.1:8024` or `smtp://...`; None if it is empty."""
+    if not text:
+        return None
+    address = urlsplit(text)
+    try:
+        port = address.port
+    except ValueError:
+        port = None
+    extra = address.path.strip("/") or address.query or address.username
+    if address.scheme not in {"lmtp", "smtp"} or not address.hostname or not port or extra:
+        raise BadSetting(f"MAIL_IN={text!r}: write it as lmtp://127.0.0.1:8024 or smtp://host:port")
+    if replies is None:
+        raise BadSetting("MAIL_IN is set without REPLY_ADDRESS: set the address of answers too.")
+    return MailListener(address.hostname, port, address.scheme == "lmtp")
 
 
 def _no_address(text: str) -> BadSetting:

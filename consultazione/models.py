@@ -5,6 +5,7 @@ from __future__ import annotations
 from consultazione.comments import models as comments
 from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
 from consultazione.core.incoming import erased_files
+from consultazione.core.mail import bounces as mail_bounces
 from consultazione.core.mail import outbox as mail_outbox
 from consultazione.documents import editions
 from consultazione.documents import models as documents
@@ -19,6 +20,7 @@ from consultazione.minutes import models as minutes
 from consultazione.minutes.signing import models as minutes_signing
 from consultazione.moderation import models as moderation
 from consultazione.notices import models as notices
+from consultazione.notices.mail_in import models as mail_in
 from consultazione.opinions import models as opinions
 from consultazione.outcomes import models as outcomes
 from consultazione.people import models as people
@@ -73,7 +75,7 @@ from consultazione.zones.phases import models as phases
 
 ALL = (
     idempotency, installation, log, transparency, text_keys, erasure_mark, job_outbox, revisions,
-    mail_outbox,
+    mail_outbox, mail_bounces, mail_in,
     zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
     invitations, mandates, merging, second_step, gateway, documents, easy, signatures, seals,
     tables, accrediting, holding, proposals, proposal_drafts, amendments, cosigners, lineage,

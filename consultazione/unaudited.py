@@ -57,7 +57,7 @@ TABLES: Mapping[str, Sequence[str]] = {
         "proposal_draft", "recovery_code", "second_step", "setup_link", "sign_in", "zone_draft",
     ),
     "what somebody follows and was told is theirs alone, and in no log": (
-        "follow", "notice", "notice_setting", "unsubscribe_key",
+        "follow", "mail_bounces", "notice", "notice_setting", "taken_mail", "unsubscribe_key",
     ),
     "what makes the machinery go, and no page shows as said by anybody": (
         "done_act", "erasure_mark", "installation", "job", "log_cursor", "text_key_state",
@@ -72,7 +72,7 @@ TABLES: Mapping[str, Sequence[str]] = {
     ),
     "read from the file, whose digest the log has": ("archive_page", "material_text"),
     "the index of the search, made again from what it is of by `search rebuild`": (
-        "search_entry", "search_key",
+        "search_dictionary", "search_entry", "search_key", "search_word", "search_word_count",
     ),
     "digests of destroyed files, which the entries of their sealing have": ("replaced_file",),
     "what rows said before: the entries of that time say it as far as the log has it": (

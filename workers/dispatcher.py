@@ -45,7 +45,7 @@ from workers.loops.public_log import PublicLog
 from workers.loops.reminders import Reminders
 from workers.loops.retention import Retention
 from workers.loops.rhythm import Loop, Rhythm
-from workers.loops.search import SearchIndex
+from workers.loops.search import SearchIndex, SearchWords
 from workers.loops.snapshots import Snapshots
 from workers.loops.sweeps import (
     CopySweep,
@@ -116,6 +116,7 @@ class Dispatcher:
         self.chat_sweep = ChatSweep(database)
         self.applause = ApplauseCount(database, fanout, redis)
         self.search = SearchIndex(database)
+        self.search_words = SearchWords(database, queue)
         self.public_log: list[Loop] = []
         if log_keys is not None:
             self.public_log.append(PublicLog(database, log_keys))
@@ -154,6 +155,7 @@ class Dispatcher:
             self.chat_sweep,
             self.applause,
             self.search,
+            self.search_words,
             *self.public_log,
         ]
 

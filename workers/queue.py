@@ -17,8 +17,10 @@ from workers.mail.delivery import REMINDER
 from workers.mail.sweep import REMINDER as SWEEP
 from workers.privacy.retention import REMINDER as RETENTION
 from workers.reminder_job import FORGET_SECONDS, TASK, TIMEOUT_SECONDS, ReminderJob
+from workers.search_words import REMINDER as WORDS
 
 NAME = "consultazione"
+_WORDS_EVERY = 10
 _BULK_EVERY = 10
 
 
@@ -51,6 +53,12 @@ def remind_of_sweep(queue: Queue, *, at: datetime) -> None:
 def remind_of_retention(queue: Queue, *, at: datetime) -> None:
     """The same of personal data that was kept for long enough; once an hour, whoever leads."""
     _remind_hourly(queue, RETENTION, at)
+
+
+def remind_of_words(queue: Queue, zone_id: int, *, at: datetime) -> None:
+    """The same of a zone's dictionary; every ten seconds at most."""
+    slot = int(at.timestamp()) // _WORDS_EVERY * _WORDS_EVERY
+    _remind(queue, WORDS, zone_id, from_timestamp(slot))
 
 
 def _remind_hourly(queue: Queue, reaction: str, at: datetime) -> None:

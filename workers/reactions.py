@@ -36,6 +36,7 @@ from workers import (
     plan,
     proposals,
     seals,
+    search_words,
 )
 from workers.mail import bulk, delivery, sweep
 from workers.privacy import downloads, retention
@@ -97,6 +98,7 @@ BESIDE_LOG: dict[str, Callable[[Database, int], bool]] = {
     bulk.REMINDER: bulk.deliver_bulk,
     sweep.REMINDER: sweep.sweep,
     retention.REMINDER: retention.apply,
+    search_words.REMINDER: search_words.count,
 }
 
 

@@ -29,6 +29,7 @@ COMMENT = Audit(
         part="part",
         paragraph="paragraph",
         text_version="text_version",
+        by_mail="by_mail",
         leaf=leaf_of("body"),
         at=AT,
         hidden_at=Is(None),

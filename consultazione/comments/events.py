@@ -28,6 +28,7 @@ class CommentWritten(Event, texts={"body": "log_text.sealed"}):
     part: Part | None = None
     paragraph: int | None = None
     text_version: int | None = None
+    by_mail: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

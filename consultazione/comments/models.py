@@ -5,7 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from consultazione.core import log
@@ -28,7 +36,7 @@ class Comment(Base):
     parent_id: the comment that it answers, which answers none itself. part, paragraph,
     text_version: of which paragraph of the proposal's text it speaks, counted from 1, and in which
     version; none if it speaks of the whole. leaf: the text of its entry, in `log_text`. version:
-    the number of the text that stands.
+    the number of the text that stands. by_mail: it was sent as an answer to a mail.
     withdrawn_reason: why its author has withdrawn it; empty once the comment was erased.
     """
 
@@ -60,6 +68,7 @@ class Comment(Base):
     withdrawn_at: Mapped[Moment | None]
     withdrawn_reason: Mapped[Prose | None]
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    by_mail: Mapped[bool] = mapped_column(default=False, server_default=false())
     demo: Mapped[bool] = mapped_column(default=False)
 
     author: Mapped[Person] = relationship()

@@ -111,6 +111,7 @@ class CommentOut(Schema):
     withdrawn_at = fields.AwareDateTime(allow_none=True)
     withdrawn_reason = fields.String(allow_none=True)
     version = fields.Integer()
+    by_mail = fields.Boolean()
     demo = fields.Boolean()
 
     def shown_body(self, comment: Comment) -> str | None:

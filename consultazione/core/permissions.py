@@ -501,6 +501,9 @@ class Permission(StrEnum):
     REMIND = "remind", _WORKER
     OWE_NOTICE_MAILS = "owe_notice_mails", _WORKER
     FORGET_NOTICES = "forget_notices", _WORKER
+    TAKE_ANSWER = "take_answer", _WORKER
+    REFUSE_ANSWER = "refuse_answer", _WORKER
+    NOTE_BOUNCE = "note_bounce", _WORKER
 
     # erasure
     ERASE_BY_ORDER = "erase_by_order", _RUNS_ZONE

@@ -137,6 +137,8 @@ class Supervisor:
         yield "worker", "worker"
         for number in range(2, self.settings.workers + 1):
             yield f"worker-{number}", "worker"
+        if self.settings.mail_listener is not None:
+            yield "mail-listener", "mail-listener"
 
     def _environment(self, role: str) -> dict[str, str]:
         """What the process of a role, or an import, gets: no secret that it has no use for."""

@@ -29,10 +29,11 @@ OUTSIDE = frozenset({
     "address_link", "alembic_version", "data_download", "api_token", "document_edition",
     "document_seal", "done_act", "ended_sign_in", "erased_file", "erasure_order",
     "gateway_identity", "installation", "job", "log_checkpoint", "log_cosignature", "log_cursor",
-    "log_entry", "log_stream", "log_text", "mail", "passkey", "password_link", "person",
-    "proposal_draft", "provincial_project", "provincial_table", "recovery_code", "replaced_file",
-    "retention_run", "revision", "second_step", "search_entry", "search_key", "setup_link",
-    "sign_in", "signing_copy", "territory", "text_key_state", "unchecked_sum", "zone_draft",
+    "log_entry", "log_stream", "log_text", "mail", "mail_bounces", "passkey", "password_link",
+    "person", "proposal_draft", "provincial_project", "provincial_table", "recovery_code",
+    "replaced_file", "retention_run", "revision", "second_step", "search_dictionary",
+    "search_entry", "search_key", "search_word", "search_word_count", "setup_link", "sign_in",
+    "signing_copy", "taken_mail", "territory", "text_key_state", "unchecked_sum", "zone_draft",
 })  # fmt: skip
 # Tables whose rows are of the zone of a row that refers to them: its table, and the column.
 REFERRED = {

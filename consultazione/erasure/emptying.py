@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import delete, text
 
 from consultazione.core.db import Transaction
+from consultazione.core.mail.bounces import MailBounces
 from consultazione.documents.signatures.keeping import take_signer_out
+from consultazione.notices.mail_in.models import TakenMail
 from consultazione.notices.models import Follow, Notice, NoticeSetting, UnsubscribeKey
 from consultazione.opinions.models import OpinionAnswer
 from consultazione.people.commands.accounts import end_sign_ins
@@ -29,6 +31,8 @@ _OWNERS = (
     Notice.person_id,
     NoticeSetting.person_id,
     UnsubscribeKey.person_id,
+    TakenMail.person_id,
+    MailBounces.person_id,
     CalendarAddress.person_id,
 )
 

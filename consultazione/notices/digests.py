@@ -15,6 +15,7 @@ from consultazione.notices.choices import choices_of, effective
 from consultazione.notices.composing import Shown, shown_to
 from consultazione.notices.groups import group_of
 from consultazione.notices.letters import Letter, Line, Section, recipient
+from consultazione.notices.mail_in.offering import offered
 from consultazione.notices.models import MAILED, Notice
 from consultazione.notices.places import NOTICES, SETTINGS, STOP
 from consultazione.notices.queries import notices_in
@@ -50,6 +51,7 @@ def notices_letter(tx: Transaction, mail: Mail, public_url: str) -> Letter | Non
         why=_WHY,
         settings=f"{public_url}{SETTINGS}",
         stop=f"{public_url}{STOP}?chiave={token_of(tx.session, person.id)}",
+        answers=offered(tx.session, told[0][1].answerable) if len(told) == 1 else None,
     )
 
 

@@ -9,6 +9,7 @@ from consultazione.notices.digests import notices_letter
 from consultazione.notices.letters import Writer
 from consultazione.notices.mails import (
     account_letters,
+    answer_letters,
     mandate_letters,
     moderation_letters,
     people_letters,
@@ -23,6 +24,8 @@ WRITERS: dict[str, Writer] = {
     "password_changed": account_letters.password_changed,
     "second_step_changed": account_letters.second_step_changed,
     "notices": notices_letter,
+    "answer_refused": answer_letters.answer_refused,
+    "answer_taken": answer_letters.answer_taken,
     "data_ready": account_letters.data_ready,
     "held_text_settled": moderation_letters.held_text_settled,
     "text_moderated": moderation_letters.text_moderated,
@@ -43,6 +46,8 @@ NAMES: dict[str, Sentence] = {
     "password_changed": _("A password was changed"),
     "second_step_changed": _("A second step was changed"),
     "notices": _("Notices of what somebody follows"),
+    "answer_refused": _("An answer by mail that was not published"),
+    "answer_taken": _("An answer by mail has come"),
     "data_ready": _("A copy of one’s data"),
     "held_text_settled": _("A text that waited was read"),
     "text_moderated": _("A decision on a text"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Sentence
 from consultazione.core.mail.outbox import Mail
+from consultazione.notices.mail_in.tokens import Purpose
 from consultazione.people.models import Person
 
 
@@ -37,7 +38,8 @@ class Letter:
     subject, paragraphs: sentences, in the reader's language when they are set. action: what the
     button says, and the address that it leads to; None without one. why: why they get it.
     sections: what it tells of, by place. settings, stop: addresses where its reader chooses what
-    they get, and where they stop it without signing in; None for what they always get.
+    they get, and where they stop it without signing in; None for what they always get. answers:
+    what an answer to it is, and to which object; None if nobody reads answers.
     """
 
     to: str
@@ -48,6 +50,7 @@ class Letter:
     sections: Sequence[Section] = ()
     settings: str | None = None
     stop: str | None = None
+    answers: tuple[Purpose, int] | None = None
 
 
 # Writes the letter for a mail; None if there is nobody to write to, or nothing to say any more.

@@ -22,11 +22,20 @@ from consultazione.core.log import Entry
 from consultazione.notices.models import Group
 
 
+@dataclass(frozen=True)
+class Answerable:
+    """What a notice can be answered with by mail: a comment on a proposal, or a reply to one."""
+
+    proposal_id: int
+    comment_id: int | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """What one reader is told. title: what it is about, as its page is called. sentence: what
     happened. path: where to read it. about: groups what is about the same. quote: words of it.
-    place: the table or the zone. table_id: the table whose settings count.
+    place: the table or the zone. table_id: the table whose settings count. answerable: what an
+    answer to its mail becomes; None if it cannot be answered.
     """
 
     title: str
@@ -36,6 +45,7 @@ class Told:
     place: str
     table_id: int | None = None
     quote: str = ""
+    answerable: Answerable | None = None
 
 
 class Topic(Protocol):

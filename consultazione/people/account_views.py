@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
+from consultazione.core.mail.bounces import failing
 from consultazione.core.permissions import ROLE_NAMES, Permission
 from consultazione.people.accounts import accounts, get_account, grants_of
 from consultazione.people.blueprint import admin
@@ -165,6 +166,7 @@ def account_answer(
         second_step=second_step_of(snapshot(), person_id),
         step_address=step_address,
         step_link=_step_link(person_id),
+        bounces=failing(snapshot(), person_id),
         gateway_identity=identity_of(snapshot(), person_id),
         address=url_for("people.choose_password", chiave=secret, _external=True)
         if secret

@@ -56,6 +56,7 @@ class Search(MethodView):
             "items": [_item(one) for one in found.items],
             "near": found.is_near,
             "meant": found.meant or None,
+            "corrected": found.is_corrected,
             "slow": found.is_slow,
             "next": _next(found, args),
         }
@@ -129,6 +130,7 @@ def _address(text: Text) -> str:
 def _next(found: Results, args: SearchAsked) -> str | None:
     if not found.next_key:
         return None
-    given = {**query_of_place(), **args, "after": found.next_key}
+    meant = {"q": found.meant} if found.is_corrected else {}
+    given = {**query_of_place(), **args, **meant, "after": found.next_key}
     asked = {name: value for name, value in given.items() if value is not None}
     return f"{url_for('search_api.Search')}?{urlencode(asked)}"

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import select
+
 from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, closed_afterwards, open_database
 from consultazione.core.text_keys import TextKeys
+from consultazione.search.indexing.dictionary import count_words
 from consultazione.search.indexing.file_texts import keep_text, text_of, unread
 from consultazione.search.indexing.rebuilding import rebuild
 from consultazione.search.kinds import KINDS
+from consultazione.search.models import SearchDictionary
 
 
 def main(settings: Settings, kinds: Sequence[str]) -> int:
@@ -28,6 +32,10 @@ def main(settings: Settings, kinds: Sequence[str]) -> int:
         if not kinds or "material" in kinds:
             _read_files(database, settings.uploads_dir)
         done = rebuild(database, kinds, tell=_tell)
+        with database.snapshot() as session:
+            zones = list(session.scalars(select(SearchDictionary.zone_id)))
+        for zone_id in zones:
+            count_words(database, zone_id)
     print(f"The index of the search is made again: {done} objects were read.")
     return 0
 

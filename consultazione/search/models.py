@@ -26,8 +26,9 @@ class Band(IntEnum):
 class SearchEntry(Base):
     """What is searched of one object that everybody may read; its text is read where it stands.
 
-    words: the stems of title and text, without accents. stems: of a comment, whose words are in
-    clear nowhere, a keyed digest of each stem (`sealed_stems`); leaf names the key. stale: to be
+    words: the stems of title and text, without accents. spelt: its words as they are written,
+    without accents, for the dictionary; of a comment neither. stems: of a comment, whose words are
+    in clear nowhere, a keyed digest of each stem (`sealed_stems`); leaf names the key. stale: to be
     read again. at: by which the newest stand first.
     """
 
@@ -65,6 +66,7 @@ class SearchEntry(Base):
     at: Mapped[Moment]
     title: Mapped[Line | None]
     words: Mapped[str | None] = mapped_column(TSVECTOR)
+    spelt: Mapped[str | None] = mapped_column(TSVECTOR)
     stems: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
     leaf: Mapped[int | None] = mapped_column(BigInteger)
     stale: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
@@ -80,6 +82,47 @@ class SearchKey(Base):
 
     leaf: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     made_at: Mapped[Moment]
+
+
+class SearchWord(Base):
+    """A word that stands in the dictionary of some zone: once, so that few are looked through."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (
+        Index(
+            "ix_search_word_like", "word", postgresql_using="gin",
+            postgresql_ops={"word": "gin_trgm_ops"},
+        ),
+    )  # fmt: skip
+
+    word: Mapped[Line] = mapped_column(primary_key=True)
+
+
+class SearchWordCount(Base):
+    """In how many papers and proposals of a zone a word stands."""
+
+    __tablename__ = "search_word_count"
+    __table_args__ = (Index("ix_search_word_count_zone_id", "zone_id"),)
+
+    word: Mapped[Line] = mapped_column(primary_key=True)
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"), primary_key=True)
+    objects: Mapped[int]
+
+
+class SearchDictionary(Base):
+    """How fresh the dictionary of a zone is.
+
+    is_stale: texts have changed since it was begun. begun_at, made_at: when it was counted last;
+    took_ms: how long that took.
+    """
+
+    __tablename__ = "search_dictionary"
+
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"), primary_key=True)
+    is_stale: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    begun_at: Mapped[Moment | None]
+    made_at: Mapped[Moment | None]
+    took_ms: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class MaterialText(Base):

@@ -75,7 +75,8 @@ class ResultsOut(Schema):
     """A page of results.
 
     words: as they were understood; empty if nothing in them can be looked for. near: nothing has
-    the words, and these are near. meant: what may have been meant. slow: it took too long: more
+    the words, and these are near. meant: what may have been meant. corrected: nothing has the
+    words, and these have those of `meant`. slow: it took too long: more
     words help. next: where to go on; null at the end.
     """
 
@@ -83,6 +84,7 @@ class ResultsOut(Schema):
     items = fields.List(fields.Nested(ResultOut))
     near = fields.Boolean()
     meant = fields.String(allow_none=True)
+    corrected = fields.Boolean()
     slow = fields.Boolean()
     next = fields.String(allow_none=True)
 

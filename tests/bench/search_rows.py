@@ -16,6 +16,7 @@ from consultazione.core import clock
 from consultazione.core.actor import SYSTEM
 from consultazione.core.log.texts import SALT_BYTES, SaltedText, seal_text
 from consultazione.core.text_keys import Tree, keys_of
+from consultazione.search.indexing.dictionary import count_words, mark_stale
 from consultazione.search.indexing.rekeying import newest_leaf
 from consultazione.search.indexing.sealed_stems import sealed, stems_of
 from tests.support.factories import Factory
@@ -44,10 +45,11 @@ _SOME = " || ".join(
 )
 _INDEXED = """
 INSERT INTO search_entry (kind, object_id, band, zone_id, cycle_id, table_id, category, state, at,
-    title, words)
+    title, words, spelt)
 SELECT 'proposal', p.id, 1, t.zone_id, t.cycle_id, t.id, p.category, p.state, p.submitted_at,
     p.title, setweight(to_tsvector('italian_plain', p.title), 'A')
-        || to_tsvector('italian_plain', p.body)
+        || to_tsvector('italian_plain', p.body),
+    strip(to_tsvector('spelt_plain', p.title || ' ' || p.body))
 FROM proposal p JOIN thematic_table t ON t.id = p.table_id
 ON CONFLICT DO NOTHING
 """
@@ -80,6 +82,9 @@ def fill(engine: Engine, owner: Engine, make: Factory, *, proposals: int, commen
     with make.database.snapshot() as session:
         tree = keys_of(session).tree(session)
     _write_comments(engine, make, tree, positions, author or 0)
+    with make.database.transaction(SYSTEM) as tx:
+        mark_stale(tx.session, {make.zone.id})
+    count_words(make.database, make.zone.id)
     with owner.begin() as connection:
         for definition in dropped:
             connection.execute(text(definition))

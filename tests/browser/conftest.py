@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from consultazione.config import ROOT
+from tests.support.answering import REPLIES
 from tests.support.browser_person import Arrive, Person
 from tests.support.chromium import find, required
 from tests.support.oidc_provider import Provider, running_provider
@@ -34,7 +35,8 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
 @pytest.fixture(scope="session")
 def stack(gateway: Provider) -> Iterator[Stack]:
     """The whole product with one zone in one cycle, of those that the demo holds."""
-    with running_stack(demo=False, settings=gateway.settings) as stack:
+    settings = {**gateway.settings, "REPLY_ADDRESS": REPLIES}
+    with running_stack(demo=False, settings=settings) as stack:
         load(stack, "reno-lavino-samoggia")
         yield stack
 

@@ -1,4 +1,4 @@
-"""A citizen on a phone is told by mail what became of a proposal, down to the plan's sentence."""
+"""A citizen on a phone is told by mail of comments, answers one, and of what became of it all."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import re
 from consultazione.core.actor import Role
 from consultazione.plan.commands.answering import take_in
 from consultazione.proposals.queries import get_proposal
+from tests.support.answering import answer_to
 from tests.support.browser_person import Arrive, Person, it
 from tests.support.factories import PASSWORD, Factory
-from tests.support.kept_mail import mailed_link
+from tests.support.kept_mail import answerable_mail, mailed_link
 from tests.support.proposal_story import Story
 from tests.support.stack import Stack
 
@@ -38,11 +39,32 @@ def enters_the_plan(make: Factory, proposal_id: int) -> None:
         take_in(tx, contribution_id=contributions[0].id, body=SENTENCE, reason="È un bisogno.")
 
 
+def answers_a_comment_by_mail(carla: Person, stack: Stack, make: Factory, proposal_id: int) -> None:
+    """She wants to be told of comments at once, and answers the mail that tells her of one."""
+    carla.visit("/avvisi/impostazioni")
+    carla.page.select_option("main [name=discussion]", label=it("By mail at once"))
+    carla.press(it("Keep this choice"))
+    carla.sees(it("Your choice is kept."))
+    with make.session() as session:
+        proposal = get_proposal(session, proposal_id)
+    make.comment(proposal, body="E chi abita a Vergato?")
+    mail = answerable_mail(stack.place, ADDRESS)
+    answer = answer_to(mail, "Anche a Vergato, il martedì.", sender=f"Carla Verdi <{ADDRESS}>")
+    done = stack.run("mail-in", fed=answer.as_string())
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    carla.visit(f"/proposte/{proposal_id}")
+    carla.sees("Anche a Vergato, il martedì.")
+    carla.sees(it("sent by e-mail"))
+    carla.does_not_see("ha scritto")
+    carla.check()
+
+
 def test_a_citizen_is_told_what_became_of_a_proposal(arrive: Arrive, stack: Stack) -> None:
     make, carla = Factory(stack.database()), arrive("carla", phone=True)
     make.person(email=ADDRESS, display_name="Carla Verdi")
     table = make.table(name="Tavolo Welfare")
     proposal_id = write(carla, f"{make.here}/tavoli/{table.slug}/proposte/nuova")
+    answers_a_comment_by_mail(carla, stack, make, proposal_id)
     enters_the_plan(make, proposal_id)
 
     carla.visit(mailed_link(stack.place, ADDRESS, "/piano/paragrafi/"))

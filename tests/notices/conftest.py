@@ -21,6 +21,7 @@ def postbox(server: Postbox, monkeypatch: pytest.MonkeyPatch) -> Postbox:
     """The server, empty, as the one to which this installation sends."""
     server.messages.clear()
     server.recipients.clear()
+    server.senders.clear()
     server.answer = ""
     server.answers.clear()
     monkeypatch.setenv("SMTP_URL", server.url)

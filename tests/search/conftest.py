@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from consultazione.core import clock
 from consultazione.core.actor import SYSTEM
+from consultazione.search.indexing.dictionary import count_words, due_dictionaries
 from consultazione.search.indexing.following import catch_up, follow
 from tests.support.factories import Factory
 
@@ -20,5 +23,9 @@ def index(make: Factory) -> Callable[[], None]:
             with make.database.transaction(SYSTEM) as tx:
                 while step(tx.session, at=tx.now, limit=200):
                     pass
+        with make.session() as session:
+            zones = due_dictionaries(session, at=clock.now() + timedelta(hours=1))
+        for zone_id in zones:
+            count_words(make.database, zone_id)
 
     return index

@@ -6,21 +6,30 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from redis import Redis
 from sqlalchemy import select, text
 
 from consultazione.comments.commands.moderating import erase_comment, hide_comment, show_comment
-from consultazione.core import job_outbox
+from consultazione.core import clock, job_outbox
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.events import field_names, registry
 from consultazione.core.text_keys import KeyDestroyed, keys_of
 from consultazione.proposals.commands.editing import edit_proposal
+from consultazione.search.indexing.dictionary import (
+    count_words,
+    due_dictionaries,
+    forget_words,
+)
 from consultazione.search.indexing.following import CURSOR, follow
 from consultazione.search.indexing.rebuilding import rebuild
 from consultazione.search.indexing.rekeying import change_key, end_old_keys, leaves
 from consultazione.search.kinds import KINDS
-from consultazione.search.models import SearchEntry
+from consultazione.search.models import SearchEntry, SearchWord
 from tests.support.factories import Factory
-from workers.loops.search import SearchIndex
+from workers import job_runner
+from workers.loops.search import SearchIndex, SearchWords
+from workers.queue import open_queue
+from workers.reminder_job import reminder_of
 
 Index = Callable[[], None]
 
@@ -157,3 +166,42 @@ def test_the_dispatchers_loop_does_it_all(make: Factory) -> None:
         loop.turn()
     with make.session() as session:
         assert leaves(session) == [entries(make, "comment")[comment.id].leaf]
+
+
+def words(make: Factory) -> set[str]:
+    with make.session() as session:
+        return set(session.scalars(select(SearchWord.word)))
+
+
+def test_a_dictionary_is_counted_by_a_worker_and_rests_and_keeps_no_word_that_is_gone(
+    make: Factory, valkey_url: str
+) -> None:
+    author = make.citizen()
+    proposal = make.proposal(author=author, title="Ludoteca", body="Uno scivolo.")
+    other = Factory(make.database, name="Altrove")
+    other.proposal(title="Ludoteca", body="Un dondolo.")
+    with Redis.from_url(valkey_url) as redis:
+        redis.flushall()
+        queue = open_queue(redis)
+        for loop in (SearchIndex(make.database), SearchWords(make.database, queue)):
+            for _turn in range(3):
+                loop.turn()
+        asked = {tuple(reminder_of(job)) for job in queue.jobs}
+    assert asked == {("count_words", make.zone.id), ("count_words", other.zone.id)}
+    for reaction, zone_id in asked:
+        assert job_runner.perform(make.database, reaction, zone_id)
+    assert {"ludoteca", "scivolo", "dondolo"} <= words(make)
+    with make.database.transaction(author) as tx:
+        edit_proposal(
+            tx, proposal_id=proposal.id, version=1, title="Parco", body="Testo.", reason="Meglio."
+        )
+    SearchIndex(make.database).turn()
+    with make.session() as session:
+        now = clock.now()
+        assert due_dictionaries(session, at=now) == []  # it rests
+        assert due_dictionaries(session, at=now + timedelta(minutes=2)) == [make.zone.id]
+    count_words(make.database, make.zone.id)
+    assert words(make) & {"ludoteca", "scivolo", "dondolo"} == {"ludoteca", "dondolo"}
+    with make.database.transaction(SYSTEM) as tx:
+        forget_words(tx.session, other.zone.id)
+    assert words(make) & {"ludoteca", "parco"} == {"parco"}

@@ -7,15 +7,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
 
 from consultazione.comments.commands.moderating import hide_comment
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.people.models import Category
 from consultazione.proposals.commands.lifecycle import withdraw_proposal
 from consultazione.search.asking import finding
+from consultazione.search.asking.correcting import distance
 from consultazione.search.asking.finding import Criteria, place_at
 from consultazione.search.asking.results import Results, search
 from consultazione.search.indexing.file_texts import keep_text
+from consultazione.search.models import SearchWord
 from consultazione.tables.materials.commands import withdraw_material
 from consultazione.tables.models import Material
 from tests.support.factories import Factory
@@ -73,8 +79,77 @@ def test_one_wrong_letter_finds_what_is_near(make: Factory, index: Index) -> Non
     make.proposal(title="Trasporto per gli anziani")
     index()
     found = asked(make, "trasporo")
-    assert (found.is_near, titles(found)) == (True, ["Trasporto per gli anziani"])
+    assert (found.is_corrected, titles(found)) == (True, ["Trasporto per gli anziani"])
     assert found.meant == "trasporto"
+    assert asked(make, "trasporto per anzani oggi").is_near
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("asistenza", "assistenza"), ("assitenza", "assistenza"), ("ASSISTENZZA", "assistenza"),
+        ("assistnza domiciliare", "assistenza domiciliare"), ("asssitenza", "assistenza"),
+        ("assistenza domicilliare", "assistenza domiciliare"), ("perchè asistenza", "assistenza"),
+        ("quotidiano", ""), ("assistenze", ""), ("asstnz", ""), ("domiciliari", ""),
+        ("vechi", "vecchi"), ("Rossini", ""),
+    ],
+)  # fmt: skip
+def test_a_wrong_letter_in_a_text_is_put_right_and_searched_for_at_once(
+    make: Factory, index: Index, typed: str, meant: str
+) -> None:
+    make.proposal(title="Per gli anziani", body="L’assistenza domiciliare perché vecchi, ogni dì.")
+    make.comment(make.proposal(title="Altro", body="Nulla."), body="Il signor Rossino.")
+    index()
+    found = asked(make, typed)
+    assert found.is_corrected == bool(meant)
+    if meant:
+        assert meant in found.meant
+        assert titles(found) == ["Per gli anziani"]
+
+
+def test_pages_of_what_was_put_right_follow_each_other(
+    make: Factory, index: Index, client: FlaskClient
+) -> None:
+    table = make.table()
+    for number in range(25):
+        make.proposal(table, title=f"Numero {number}", body="Una ludoteca.")
+    index()
+    page = client.get("/cerca?q=ludotca").text
+    assert 'Forse cercavi: <strong lang="it">ludoteca</strong>. Ecco i risultati.' in page
+    assert "/cerca?q=ludoteca&amp;dopo=" in page
+    first = client.get("/api/v1/search?q=ludotca").get_json()
+    assert (first["corrected"], first["meant"], len(first["items"])) == (True, "ludoteca", 20)
+    second = client.get(first["next"]).get_json()
+    assert (second["corrected"], len(second["items"])) == (False, 5)
+
+
+def test_a_suggestion_says_no_word_that_nobody_may_read_now(
+    make: Factory, index: Index, tmp_path: Path
+) -> None:
+    """Neither one that was taken away since it was counted, nor one that stands in a comment."""
+    table = make.table()
+    make.comment(make.proposal(table, title="Altro"), body="Una camarilla.")
+    hidden = make.material(table, tmp_path, title="La frantumaglia")
+    make.proposal(table, title="Frantumare", body="Si frantuma, la camera.")
+    index()
+    assert asked(make, "frantumalia").meant == "frantumaglia"
+    with make.database.transaction(make.holder(Role.FACILITATOR)) as tx:
+        withdraw_material(tx, material_id=hidden.id, reason="Errato.")
+    assert "frantumaglia" not in asked(make, "frantumalia").meant
+    assert asked(make, "camarila").meant == ""
+    index()
+    with make.session() as session:
+        words = set(session.scalars(select(SearchWord.word)))
+    assert "frantumare" in words
+    assert words.isdisjoint({"frantumaglia", "camarilla"})
+
+
+@given(st.text("abcd", max_size=8), st.text("abcd", max_size=8))
+def test_the_distance_of_two_words_is_one(one: str, other: str) -> None:
+    assert distance(one, other) == distance(other, one)
+    assert (distance(one, other) == 0) == (one == other)
+    assert abs(len(one) - len(other)) <= distance(one, other) <= max(len(one), len(other))
+    assert distance(f"x{one}", f"x{other}") == distance(one, other)
 
 
 @pytest.mark.parametrize(

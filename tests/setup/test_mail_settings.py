@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consultazione.config import BadSetting, read_settings
-from consultazione.mail_server import MailServer
+from consultazione.mail_server import MailListener, MailServer
 
 FROM = {"MAIL_FROM": "Distretto <partecipa@example.org>"}
 
@@ -44,3 +44,19 @@ def test_whoever_sends_says_from_where() -> None:
     with pytest.raises(BadSetting, match="MAIL_FROM is not set"):
         read_settings({"SMTP_URL": "smtp://mail.example"})
     assert read_settings({}).mail_from == "consultazione@127.0.0.1"
+
+
+def test_answers_have_an_address_and_a_listener_only_with_one() -> None:
+    assert read_settings({}).reply_address is None
+    given = {"REPLY_ADDRESS": "Risposte@partecipa.example", "MAIL_IN": "lmtp://127.0.0.1:8024"}
+    settings = read_settings(given)
+    assert settings.reply_address == "risposte@partecipa.example"
+    assert settings.mail_listener == MailListener("127.0.0.1", 8024, True)
+    for wrong in ("x", "a+b@c.example", f"{'a' * 17}@c.example", "a@localhost", "a@b.example\n"):
+        with pytest.raises(BadSetting, match="REPLY_ADDRESS"):
+            read_settings({"REPLY_ADDRESS": wrong})
+    for wrong in ("127.0.0.1:8024", "lmtp://127.0.0.1", "http://a:1", "lmtp://a:x", "smtp://u@a:1"):
+        with pytest.raises(BadSetting, match="MAIL_IN"):
+            read_settings(given | {"MAIL_IN": wrong})
+    with pytest.raises(BadSetting, match="REPLY_ADDRESS"):
+        read_settings({"MAIL_IN": "lmtp://127.0.0.1:8024"})

@@ -28,6 +28,19 @@ def mailed_path(data_dir: Path, address: str, page: str = "/conferma-indirizzo")
     raise AssertionError(f"no mail with a link to {address}")
 
 
+def answerable_mail(data_dir: Path, address: str, *, within: float = 180.0) -> EmailMessage:
+    """The newest mail to an address that can be answered, for which it waits so many seconds."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        files = sorted((data_dir / "mail").glob("*.eml"), key=lambda file: -int(file.stem))
+        for file in files:
+            message = message_from_bytes(file.read_bytes(), policy=policy.default)
+            if message["To"] == address and message["Reply-To"]:
+                return message
+        time.sleep(0.2)
+    raise AssertionError(f"no mail to {address} that can be answered")
+
+
 def mailed_link(data_dir: Path, address: str, page: str, *, within: float = 180.0) -> str:
     """The path of the first link that begins so in the newest mail with one to an address.
 

@@ -15,13 +15,15 @@ from aiosmtpd.controller import Controller
 class Postbox:
     """What a server has taken: messages, each with the addresses it goes to.
 
-    answer: what it says to the next recipients; empty if it takes them. answers: what it says to
-    other commands than it does of itself, by their names (MAIL, DATA, QUIT).
+    senders: the return path of each. answer: what it says to the next recipients; empty if it takes
+    them. answers: what it says to other commands than it does of itself, by their names (MAIL,
+    DATA, QUIT).
     """
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
+        self.senders: list[str] = []
         self.answer = ""
         self.answers: dict[str, str] = {}
         self.url = ""
@@ -50,6 +52,7 @@ class Postbox:
         assert isinstance(message, EmailMessage)
         self.messages.append(message)
         self.recipients.append(list(envelope.rcpt_tos))
+        self.senders.append(envelope.mail_from)
         return "250 taken"
 
 

@@ -159,12 +159,13 @@ class Stack:
         finally:
             connection.close()
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run one command of the product on the stack's data."""
+    def run(self, *words: str, fed: str = "") -> subprocess.CompletedProcess[str]:
+        """Run one command of the product on the stack's data. fed: what it reads."""
         command = [sys.executable, "-m", "consultazione", *words]
         return subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+            input=fed,
+        )  # fmt: skip
 
     def _environment(self) -> dict[str, str]:
         outside = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}

@@ -12,14 +12,19 @@ from consultazione.config import Settings, read_settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, Transaction
 from consultazione.core.mail import outbox as mail_outbox
+from consultazione.core.mail.bounces import count_bounce, failing
 from consultazione.core.mail.outbox import Mail, MailState
 from consultazione.italian import speaking
 from consultazione.notices.kinds import WRITERS
 from workers.mail import transport
 from workers.mail.envelope import CannotAddress, compose
+from workers.mail.ways_back import ways_back
 
 REMINDER = "deliver_mail"
-Send = Callable[[EmailMessage], None] | None
+# Hands a message over, with the address to which it comes back if it cannot be delivered.
+Send = Callable[[EmailMessage, str | None], None] | None
+# What confirms an address goes there although mails came back, since it may be mended by now.
+_ALWAYS = frozenset({"confirm_address"})
 _log = structlog.get_logger()
 
 
@@ -48,6 +53,7 @@ def attempt(database: Database, mail_id: int, settings: Settings, send: Send) ->
             mail = mail_outbox.claim(tx.session, mail_id)
             if mail is not None:
                 for_good = transport.is_final(error) or isinstance(error, CannotAddress)
+                _count_refusal(tx, mail, error)
                 mail_outbox.fail(mail, transport.told(error), at=tx.now, for_good=for_good)
         return False
 
@@ -70,13 +76,33 @@ def _attempt(database: Database, mail_id: int, settings: Settings, send: Send) -
 
 
 def _send(tx: Transaction, mail: Mail, settings: Settings, send: Send) -> MailState:
+    if _goes_nowhere(tx, mail):
+        return MailState.DROPPED
     letter = WRITERS[mail.kind](tx, mail, settings.public_url)
     if letter is None:
         return MailState.DROPPED
     tx.flush()  # what the database refuses, it refuses before anybody reads the letter
-    message = compose(letter, mail, sender=settings.mail_from, public_url=settings.public_url)
+    ways = ways_back(settings, mail, letter, today=tx.today)
+    message = compose(
+        letter, mail, sender=settings.mail_from, public_url=settings.public_url,
+        answers_to=ways.answers,
+    )  # fmt: skip
     if send is None:
         transport.keep(settings.mail_dir, mail.id, message)
         return MailState.KEPT
-    send(message)
+    send(message, ways.bounces)
     return MailState.SENT
+
+
+def _goes_nowhere(tx: Transaction, mail: Mail) -> bool:
+    """True if a mail would go to the address of an account where mails do not arrive any more."""
+    if mail.address is not None or mail.kind in _ALWAYS:
+        return False
+    return failing(tx.session, mail.person_id) is not None
+
+
+def _count_refusal(tx: Transaction, mail: Mail, error: Exception) -> None:
+    """Count a mail that the server refused at once as it counts one that comes back."""
+    status = transport.refused_address(error)
+    if status and mail.person_id is not None and mail.address is None:
+        count_bounce(tx.session, mail.person_id, status=status, at=tx.now)

@@ -14,14 +14,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from consultazione.config import ROOT
 from consultazione.core.mail.outbox import Mail
 from consultazione.notices.letters import Letter
+from consultazione.notices.mail_in.cutting import MARKS
 
 
 class CannotAddress(Exception):
     """A header of a mail would hold a line break, or an address is none: it is never sent."""
 
 
-def compose(letter: Letter, mail: Mail, *, sender: str, public_url: str) -> EmailMessage:
+def compose(
+    letter: Letter, mail: Mail, *, sender: str, public_url: str, answers_to: str | None = None
+) -> EmailMessage:
     """The message for a letter, in the language that is spoken now.
+
+    answers_to: the signed address for answers; None if nobody reads them.
 
     The Message-ID follows from the mail alone, so that a mail which is sent a second time can be
     told to be the same. CannotAddress if a header would not be one line.
@@ -37,6 +42,8 @@ def compose(letter: Letter, mail: Mail, *, sender: str, public_url: str) -> Emai
         ) from error
     message["Date"] = format_datetime(mail.owed_at)
     message["Message-ID"] = _message_id(mail, sender)
+    if answers_to is not None:
+        message["Reply-To"] = answers_to
     # RFC 3834: nobody's absence note answers it.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
@@ -44,7 +51,10 @@ def compose(letter: Letter, mail: Mail, *, sender: str, public_url: str) -> Emai
         # RFC 8058: the mail program stops them by one POST, which needs no page and no sign-in.
         message["List-Unsubscribe"] = f"<{letter.stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    values = {**vars(letter), "public_url": public_url, "language": mail.language}
+    mark = MARKS[mail.language == "en"] if answers_to else ""
+    values = {
+        **vars(letter), "public_url": public_url, "language": mail.language, "mark": mark,
+    }  # fmt: skip
     message.set_content(_templates().get_template("letter.txt").render(values))
     html = _templates().get_template("letter.html").render(values)
     message.add_alternative(html, subtype="html")

@@ -18,6 +18,7 @@ from smtplib import (
 
 from consultazione.core.durable import replace_durably
 from consultazione.mail_server import MailServer
+from consultazione.notices.mail_in.delivery_reports import address_status
 
 _TIMEOUT = 20.0
 # That the site must sign in, or otherwise (RFC 4954): the settings are at fault, not the mail.
@@ -28,14 +29,16 @@ class NoEncryption(SMTPException):
     """A server elsewhere offers no STARTTLS: a mail holds links that nobody else may read."""
 
 
-def hand_over(server: MailServer, message: EmailMessage) -> None:
+def hand_over(server: MailServer, message: EmailMessage, bounces: str | None = None) -> None:
     """Hand a message to the server; SMTPException or OSError if it does not take it.
+
+    bounces: where it comes back to, its sender if None.
 
     Nothing leaves this machine but under encryption; the server's certificate is checked against
     the system's roots. What the server says after it took the message changes nothing.
     """
     with closing(_signed_in(server)) as smtp:
-        smtp.send_message(message)
+        smtp.send_message(message, from_addr=bounces)
         with suppress(SMTPException, OSError):
             smtp.quit()
 
@@ -50,10 +53,10 @@ class Way:
         self._server = server
         self._smtp: SMTP | None = None
 
-    def hand_over(self, message: EmailMessage) -> None:
+    def hand_over(self, message: EmailMessage, bounces: str | None = None) -> None:
         """The same as `hand_over` does, over the connection that is there."""
         try:
-            self._open().send_message(message)
+            self._open().send_message(message, from_addr=bounces)
         except BaseException:
             self.close()
             raise
@@ -91,6 +94,20 @@ def is_final(error: BaseException) -> bool:
     if isinstance(error, SMTPRecipientsRefused | SMTPSenderRefused | SMTPDataError):
         return all(code >= 500 and code not in _SIGN_IN for code in _codes(error))
     return isinstance(error, SMTPNotSupportedError)
+
+
+def refused_address(error: BaseException) -> str:
+    """The status by which a server says that an address is gone; empty for any other failure.
+
+    Of the words of the answer nothing else is read.
+    """
+    if not isinstance(error, SMTPRecipientsRefused):
+        return ""
+    for code, words in error.recipients.values():
+        said = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+        if code >= 500 and (status := address_status(said)):
+            return status
+    return ""
 
 
 def _signed_in(server: MailServer) -> SMTP:

@@ -23,11 +23,12 @@ def hand_in_comment(
     body: str,
     anchor: Anchor | None = None,
     voice: int | None = None,
+    by_mail: bool = False,
 ) -> Comment | HeldText:
     """Comment on a proposal, or keep the comment until somebody who moderates has read it.
 
-    voice: as in `speaking.choosing`. Locks the proposal FOR UPDATE. Raises what `write_comment`
-    raises.
+    voice: as in `speaking.choosing`. by_mail: as in `write_comment`. Locks the proposal FOR
+    UPDATE. Raises what `write_comment` raises.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.HAND_IN_COMMENT, proposal)
@@ -39,6 +40,7 @@ def hand_in_comment(
             body=body,
             anchor=anchor,
             voice=voice,
+            by_mail=by_mail,
         )
     require_open_to_comments(tx, proposal)
     content = {
@@ -47,5 +49,6 @@ def hand_in_comment(
         "body": body,
         "anchor": asdict(anchor) if anchor else None,
         "voice": voice,
+        "by_mail": by_mail,
     }
     return hold(tx, table_id=proposal.table_id, kind=HeldKind.COMMENT, content=content)

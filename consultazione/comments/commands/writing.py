@@ -31,6 +31,7 @@ def write_comment(
     body: str,
     anchor: Anchor | None = None,
     voice: int | None = None,
+    by_mail: bool = False,
     demo: bool = False,
     is_released: bool = False,
 ) -> Comment:
@@ -40,7 +41,7 @@ def write_comment(
     voice: as in `speaking.choosing`. Locks the proposal FOR SHARE, so that it cannot be withdrawn
     meanwhile. NotFound if there is none; Conflict if it is not under discussion, or if the phase
     of the participation does not go on. is_released: it waited until somebody had read it; Conflict
-    where texts wait, unless it is.
+    where texts wait, unless it is. by_mail: it came as an answer to a mail, and says so.
     """
     proposal = tx.session.get(Proposal, proposal_id, with_for_update={"read": True})
     if proposal is None:
@@ -52,22 +53,26 @@ def write_comment(
     require_discussed(tx, Permission.WRITE_COMMENT, proposal)
     if anchor is not None:
         require_paragraph(tx.session, proposal.id, anchor)
-    return _write(tx, proposal, position, body, anchor=anchor, voice=voice, demo=demo)
+    return _write(
+        tx, proposal, position, body, anchor=anchor, voice=voice, by_mail=by_mail, demo=demo
+    )
 
 
-def reply_to_comment(tx: Transaction, *, comment_id: int, body: str) -> Comment:
+def reply_to_comment(
+    tx: Transaction, *, comment_id: int, body: str, by_mail: bool = False
+) -> Comment:
     """Answer a comment in the actor's voice, and return the reply.
 
-    Who answers a reply answers the comment that it is below. Locks the comment FOR UPDATE. NotFound
-    if there is none; Conflict if it is hidden or withdrawn, its proposal is not discussed, or texts
-    are read first at the table.
+    Who answers a reply answers the comment that it is below. by_mail: as above. Locks the comment
+    FOR UPDATE. NotFound if there is none; Conflict if it is hidden or withdrawn, its proposal is
+    not discussed, or texts are read first at the table.
     """
     answered, proposal = comment_in_hand(tx, comment_id, Permission.REPLY_TO_COMMENT)
     _require_shown(answered)
     require_no_wait(tx, proposal.table_id)
     require_discussed(tx, Permission.REPLY_TO_COMMENT, proposal)
     above = answered.parent_id or answered.id
-    return _write(tx, proposal, Position.NEUTRAL, body, parent_id=above)
+    return _write(tx, proposal, Position.NEUTRAL, body, parent_id=above, by_mail=by_mail)
 
 
 def edit_comment(
@@ -141,6 +146,7 @@ def _write(
     anchor: Anchor | None = None,
     parent_id: int | None = None,
     voice: int | None = None,
+    by_mail: bool = False,
     demo: bool = False,
 ) -> Comment:
     person_id = acting_person(tx.actor)
@@ -158,6 +164,7 @@ def _write(
         leaf=tx.next_leaf(),
         version=1,
         at=tx.now,
+        by_mail=by_mail,
         demo=demo,
     )
     comment.keep(body)
@@ -182,4 +189,5 @@ def _written(comment: Comment, proposal: Proposal) -> CommentWritten:
         part=comment.part,
         paragraph=comment.paragraph,
         text_version=comment.text_version,
+        by_mail=comment.by_mail,
     )

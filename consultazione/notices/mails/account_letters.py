@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.clock import in_rome
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Sentence
+from consultazione.core.mail.bounces import failing
 from consultazione.core.mail.outbox import Mail
 from consultazione.notices.letters import Letter, recipient
 from consultazione.people.commands.addresses import mail_address_link
@@ -26,7 +27,7 @@ _IF_NOT_YOU = _(
 def confirm_address(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
     """The link by which a new account confirms its address."""
     found = recipient(tx, mail)
-    if found is None or found[0].email_confirmed_at is not None:
+    if found is None or _is_known(tx, found[0]):
         return None
     person, address = found
     secret = mail_address_link(tx, person_id=person.id, address=address)
@@ -191,6 +192,10 @@ def data_ready(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
         why=_YOURS,
         action=(_("Fetch the copy"), f"{public_url}/profilo/copia-dei-dati"),
     )
+
+
+def _is_known(tx: Transaction, person: Person) -> bool:
+    return person.email_confirmed_at is not None and failing(tx.session, person.id) is None
 
 
 def _greeting(person: Person, address: str) -> Sentence:

@@ -41,6 +41,7 @@ class CommentAdded:
             _("Comment by %(who)s", who=who_spoke(comment.author, comment.mandate)),
             path=f"/osservazioni/{comment.id}",
             quote=excerpt(comment.body),
+            comment_id=comment.id,
         )
 
 

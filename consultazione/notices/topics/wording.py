@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.errors import Sentence
 from consultazione.minutes.models import Minutes
-from consultazione.notices.told import Told
+from consultazione.notices.told import Answerable, Told
 from consultazione.outcomes.models import Outcome
 from consultazione.people.models import Mandate, Person
 from consultazione.proposals.queries import get_proposal
@@ -14,9 +14,18 @@ from consultazione.sittings.models import Sitting
 
 
 def of_proposal(
-    session: Session, proposal_id: int, sentence: Sentence, *, path: str = "", quote: str = ""
+    session: Session,
+    proposal_id: int,
+    sentence: Sentence,
+    *,
+    path: str = "",
+    quote: str = "",
+    comment_id: int | None = None,
 ) -> Told | None:
-    """Something about a proposal; None if its author is blocked. path: its own page, if empty."""
+    """Something about a proposal; None if its author is blocked. path: its own page, if empty.
+
+    comment_id: the comment on it that answers by mail go to.
+    """
     proposal = get_proposal(session, proposal_id)
     if proposal.author.blocked_at is not None:
         return None
@@ -28,6 +37,7 @@ def of_proposal(
         place=proposal.table.name,
         table_id=proposal.table_id,
         quote=quote,
+        answerable=Answerable(proposal.id, comment_id),
     )
 
 

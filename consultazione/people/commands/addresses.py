@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.incoming.email_address import fold_address
+from consultazione.core.mail.bounces import failing, forget_bounces
 from consultazione.core.mail.outbox import owe
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.commands.accounts import confirm_identity
@@ -24,10 +25,13 @@ VALID_FOR = timedelta(days=3)
 
 
 def ask_for_confirmation(tx: Transaction) -> None:
-    """Owe the actor a mail with a further link. Conflict if their address is confirmed already."""
+    """Owe the actor a mail with a further link.
+
+    Conflict if their address is confirmed already, and mails arrive there.
+    """
     require(tx.actor, Permission.ASK_FOR_CONFIRMATION)
     person = tx.session.get_one(Person, acting_person(tx.actor))
-    if person.email_confirmed_at is not None:
+    if person.email_confirmed_at is not None and failing(tx.session, person.id) is None:
         raise Conflict(_("Your address is confirmed already."))
     owe(tx, "confirm_address", person_id=person.id, language=person.language)
 
@@ -69,9 +73,10 @@ def confirm_address(tx: Transaction, *, secret: str) -> Person:
     """Confirm the address to which a link was mailed: its owner may write and vote from now on.
 
     If it is another one than the account has, it takes its place, the former one is told by mail,
-    and open links for the password end. Whoever has the secret may. Locks the account, then the
-    link FOR UPDATE, so that it serves once. NotFound if it was used or has expired; NotAllowed if
-    the account is blocked; Conflict if another account has the address by now.
+    and open links for the password end. Either way mails go there again. Whoever has the secret
+    may. Locks the account, then the link FOR UPDATE, so that it serves once. NotFound if it was
+    used or has expired; NotAllowed if the account is blocked; Conflict if another account has the
+    address by now.
     """
     require(tx.actor, Permission.CONFIRM_ADDRESS)
     person_id = _find_link(tx, secret).person_id
@@ -80,6 +85,7 @@ def confirm_address(tx: Transaction, *, secret: str) -> Person:
     if person.blocked_at is not None:
         raise NotAllowed(_("This account is blocked: it must be unblocked first."))
     tx.session.delete(link)
+    forget_bounces(tx.session, person.id)
     if person.email != link.address:
         _move(tx, person, link.address)
     elif person.email_confirmed_at is None:

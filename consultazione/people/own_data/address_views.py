@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.core.mail.bounces import MailBounces, failing
 from consultazione.people.blueprint import pages
 from consultazione.people.commands.addresses import ask_for_confirmation, confirm_address
 from consultazione.people.models import Person
@@ -17,6 +18,14 @@ from consultazione.web.security import WRITING, limiter
 from consultazione.web.sign_in.mail_limits import mails_to
 
 _AGAIN = "5 per hour"
+
+
+def own_mail_failing() -> MailBounces | None:
+    """What is known of the reader's address if mails do not arrive there any more; else None."""
+    return failing(snapshot(), actor().person_id)
+
+
+pages.add_app_template_global(own_mail_failing, "own_mail_failing")
 
 
 def _own_address() -> str:
@@ -50,7 +59,7 @@ def _confirmed(person: Person) -> ResponseReturnValue:
 @pages.get("/profilo/conferma", endpoint="confirmation")
 @auth.sign_in_required
 def confirmation_page() -> str:
-    """Why the account cannot write or vote yet, and how it gets another link."""
+    """Why the account cannot write or vote yet, or gets no mails; how it gets another link."""
     return render_template("people/confirmation.html")
 
 

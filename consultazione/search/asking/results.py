@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consultazione.core.db_limits import ended_by
+from consultazione.search.asking.correcting import corrected, stands_in
 from consultazione.search.asking.finding import Criteria, Place, find
 from consultazione.search.asking.near import meant, near
 from consultazione.search.asking.passages import Parts, passages
@@ -40,7 +41,8 @@ class Results:
 
     words: what was looked for, as it was understood; empty if nothing in it can be. next_key:
     from which to go on; empty at the end. is_near: nothing has the words, these are near. meant:
-    what may have been meant. is_slow: it took too long, and more words would help.
+    what may have been meant. is_corrected: nothing has the words, these have those that were
+    meant, for which next_key is. is_slow: it took too long, and more words would help.
     """
 
     words: str
@@ -48,6 +50,7 @@ class Results:
     next_key: str = ""
     is_near: bool = False
     meant: str = ""
+    is_corrected: bool = False
     is_slow: bool = False
 
 
@@ -69,10 +72,33 @@ def search(
     if found is None:
         return Results(asked.words, is_slow=True)
     if not found and after is None:
-        return _near(session, asked, criteria)
+        right = _corrected(session, asked, criteria, limit)
+        return right or _near(session, asked, criteria)
+    return _page(session, asked, found, limit)
+
+
+def _page(session: Session, asked: Asked, found: Sequence[Place], limit: int) -> Results:
     shown, more = found[:limit], len(found) > limit
     next_key = shown[-1].key if more else ""
     return Results(asked.words, _read(session, asked, shown), next_key)
+
+
+def _corrected(session: Session, asked: Asked, criteria: Criteria, limit: int) -> Results | None:
+    """What has the words that were probably meant; None if nothing that is shown has them."""
+
+    def look() -> Results | None:
+        right = corrected(session, asked.words, zone_id=criteria.zone_id)
+        if not right:
+            return None
+        meant = ask(session, right)
+        return _page(
+            session, meant, find(session, meant, criteria, after=None, limit=limit + 1), limit
+        )
+
+    page = _within(session, _NEAR_MS, look)
+    if page is None or not stands_in(page.words, asked.words, (one.text for one in page.items)):
+        return None
+    return replace(page, words=asked.words, meant=page.words, is_corrected=True)
 
 
 def _near(session: Session, asked: Asked, criteria: Criteria) -> Results:

@@ -66,7 +66,7 @@ def _alternatives(word: str, stems: list[str], line: str) -> str:
     whole = " | ".join(map(quoted, stems))
     if len(word) < _SHORTEST_BEGINNING or not line.endswith(word):
         return whole
-    return f"{whole} | {quoted(_without_accents(word))}:*"
+    return f"{whole} | {quoted(without_accents(word))}:*"
 
 
 def _other(word: str) -> str:
@@ -75,6 +75,7 @@ def _other(word: str) -> str:
     return word[:-3] + ending if ending else ""
 
 
-def _without_accents(word: str) -> str:
+def without_accents(word: str) -> str:
+    """The same in small letters without accents, as the index has it."""
     split = unicodedata.normalize("NFD", word.lower())
     return "".join(sign for sign in split if not unicodedata.combining(sign))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import job_outbox
 from consultazione.core.log import EntryRow, is_ephemeral
+from consultazione.search.indexing.dictionary import forget_words
 from consultazione.search.indexing.keeping import keep
 from consultazione.search.indexing.rekeying import change_key, under_old_keys
 from consultazione.search.kinds import KINDS
@@ -26,6 +27,8 @@ CURSOR = "search"
 _ERASURE = "erasure.ordered"
 _TEXTS_ERASED = frozenset({"comment.erased", "text.erased"})
 _FILE_ERASED = "file.erased"
+# Of which the dictionaries may hold words; comments are in none.
+_WORDS_ERASED = frozenset({"text.erased", _FILE_ERASED})
 
 
 def follow(session: Session, *, at: datetime, limit: int) -> int:
@@ -75,9 +78,12 @@ def touched(entries: Iterable[Any]) -> dict[str, set[int]]:
 def _after_erasure(session: Session, row: Any, at: datetime) -> None:
     if row.kind in _TEXTS_ERASED:
         change_key(session, at=at)
-    elif row.kind == _FILE_ERASED:
+    if row.kind in _WORDS_ERASED:
+        forget_words(session)
+    if row.kind == _FILE_ERASED:
         session.execute(delete(MaterialText).where(MaterialText.sha256 == row.data["sha256"]))
     elif row.kind == _ERASURE:
         zone_id = int(row.stream.partition(":")[2])
+        forget_words(session, zone_id)
         of_zone = (SearchEntry.zone_id == zone_id, SearchEntry.band < 2)
         session.execute(update(SearchEntry).where(*of_zone).values(stale=True))

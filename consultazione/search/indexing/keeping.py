@@ -11,13 +11,15 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from consultazione.core.columns import among
+from consultazione.search.indexing.dictionary import mark_stale
 from consultazione.search.indexing.rekeying import newest_leaf
 from consultazione.search.indexing.sealed_stems import sealed, stems_of
 from consultazione.search.kinds.base import Kind, plain_words
 from consultazione.search.kinds.base import Text as Readable
-from consultazione.search.models import SearchEntry
+from consultazione.search.models import Band, SearchEntry
 
 ITALIAN: ColumnElement[Any] = literal_column("'italian_plain'::regconfig")
+_SPELT: ColumnElement[Any] = literal_column("'spelt_plain'::regconfig")
 _LONGEST_TITLE = 300
 _TABLE: Table = SearchEntry.__table__  # type: ignore[assignment]
 _OF_PLACE = (
@@ -32,16 +34,18 @@ def keep(session: Session, kind: Kind, ids: Sequence[int], *, at: datetime) -> N
         session.connection().execute(_SEALED, _sealed_rows(session, kind, texts, at))
     elif texts:
         session.connection().execute(_OPEN, [_open_row(kind, one) for one in texts])
+        mark_stale(session, {one.zone_id for one in texts})
     shown = {one.object_id for one in texts}
     forget(session, kind.name, [number for number in ids if number not in shown])
 
 
 def forget(session: Session, kind: str, ids: Iterable[int]) -> None:
-    """Take objects out of the index."""
+    """Take objects out of the index, and soon their words out of the dictionary."""
     if gone := list(ids):
-        session.execute(
-            delete(SearchEntry).where(SearchEntry.kind == kind, among(SearchEntry.object_id, gone))
-        )
+        these = (SearchEntry.kind == kind, among(SearchEntry.object_id, gone))
+        taken = delete(SearchEntry).where(*these).returning(SearchEntry.zone_id, SearchEntry.band)
+        rows = session.execute(taken)
+        mark_stale(session, {zone_id for zone_id, band in rows if band < Band.COMMENTS})
 
 
 def _open_row(kind: Kind, one: Readable) -> Mapping[str, Any]:
@@ -50,6 +54,7 @@ def _open_row(kind: Kind, one: Readable) -> Mapping[str, Any]:
         "title": one.title[:_LONGEST_TITLE],
         "words_of_title": plain_words(one.title),
         "words_of_body": plain_words(one.body),
+        "spelt": f"{plain_words(one.title)} {plain_words(one.body)}",
     }
 
 
@@ -87,5 +92,6 @@ def _words(name: str, weight: str) -> Any:
 _OPEN = _written(
     title=bindparam("title"),
     words=_words("words_of_title", "A").op("||")(_words("words_of_body", "D")),
+    spelt=func.strip(func.to_tsvector(_SPELT, bindparam("spelt", type_=Text))),
 )
 _SEALED = _written(stems=bindparam("stems"), leaf=bindparam("leaf"))

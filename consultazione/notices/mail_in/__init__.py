@@ -1,0 +1,1 @@
+"""Mail that comes back: answers to notices, and what could not be delivered."""

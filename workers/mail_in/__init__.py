@@ -1,0 +1,1 @@
+"""Mail that comes back: handed over by a mail server, or read from standard input."""
