@@ -23,6 +23,7 @@ from consultazione.privacy import audit as privacy
 from consultazione.programme import audit as programme
 from consultazione.proposals import audit as proposals
 from consultazione.proposals.amendments import audit as amendments
+from consultazione.proposals.answers import audit as answers
 from consultazione.proposals.cosigners import audit as cosigners
 from consultazione.proposals.lineage import audit as lineage
 from consultazione.provincial import audit as provincial
@@ -53,7 +54,7 @@ from consultazione.zones.phases import audit as phases
 ALL = (
     comments, opinions, documents, easy, signatures, erasure, memory, minutes, minutes_signing,
     moderation, outcomes, people, plan, blocks, decisions, discussion, needs, privacy, programme,
-    proposals, amendments, cosigners, lineage, provincial, sharing, budgets, sittings, agenda,
-    applause, attendance, breaks, floor, places, polls, questions, record, tables, accrediting,
+    proposals, amendments, answers, cosigners, lineage, provincial, sharing, budgets, sittings,
+    agenda, applause, attendance, breaks, floor, places, polls, questions, record, tables, accrediting,
     holding, zones, acts, feedback, gatherings, library, papers, phases, site_pages,
 )  # fmt: skip

@@ -33,6 +33,7 @@ from consultazione.privacy import events as privacy
 from consultazione.programme import events as programme
 from consultazione.proposals import events as proposals
 from consultazione.proposals.amendments import events as amendments
+from consultazione.proposals.answers import events as answers
 from consultazione.proposals.cosigners import events as cosigners
 from consultazione.proposals.lineage import events as lineage
 from consultazione.provincial import events as provincial
@@ -69,8 +70,8 @@ from consultazione.zones.phases import events as phases
 ALL = (
     zones, acts, phases, papers, gatherings, library, feedback, people, directory, invitations,
     mandates, merging, documents, easy, seals, second_step, gateway, tables, accrediting,
-    holding, proposals, amendments, cosigners, lineage, comments, opinions, sittings, quorums,
-    breaks, floor, places, attendance, proxies, polls, questions, record, agenda, video, chat,
+    holding, proposals, amendments, answers, cosigners, lineage, comments, opinions, sittings,
+    quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda, video, chat,
     applause, moderation, minutes, minutes_signing, outcomes, plan, programme, sharing, budgets,
     blocks, discussion, needs, decisions, approval, documents_taken_in, exchange, memory, setup,
     provincial, archive, site_pages, calendars, erasure, privacy,

@@ -75,6 +75,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "cosigners.api",
         "lineage.views",
         "lineage.api",
+        "answers.views",
     ),
     "comments": ("views", "api"),
     "opinions": ("views", "office_views", "api"),

@@ -37,6 +37,7 @@ from consultazione.privacy import models as privacy
 from consultazione.programme import models as programme
 from consultazione.proposals import models as proposals
 from consultazione.proposals.amendments import models as amendments
+from consultazione.proposals.answers import models as answers
 from consultazione.proposals.cosigners import models as cosigners
 from consultazione.proposals.drafts import models as proposal_drafts
 from consultazione.proposals.lineage import models as lineage
@@ -76,9 +77,9 @@ ALL = (
     mail_outbox,
     zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
     invitations, mandates, merging, second_step, gateway, documents, easy, signatures, seals,
-    tables, accrediting, holding, proposals, proposal_drafts, amendments, cosigners, lineage,
-    comments, opinions, sittings, breaks, floor, places, attendance, proxies, polls, questions,
-    record, agenda, chat, applause, moderation, minutes, minutes_signing, outcomes, plan,
+    tables, accrediting, holding, proposals, proposal_drafts, amendments, answers, cosigners,
+    lineage, comments, opinions, sittings, breaks, floor, places, attendance, proxies, polls,
+    questions, record, agenda, chat, applause, moderation, minutes, minutes_signing, outcomes, plan,
     programme, sharing, budgets, blocks, discussion, needs, decisions, memory, setup, provincial,
     site_pages, calendars, editions, replaced_files, erased_files, erasure, privacy, notices,
     search,

@@ -28,7 +28,7 @@ KINDS: Mapping[str, Sequence[str]] = {
         "chat.closed", "chat.forgotten", "chat.moderated", "chat.opened",
     ),
     "an answer that is prepared is nobody else's before it is given": (
-        "answer.drafted", "answers.released",
+        "answer.drafted", "answers.released", "evaluation.answer_prepared",
     ),
     "it says that a text was reported or raised, and not by whom": (
         "text.raised", "text.reported",
@@ -54,7 +54,8 @@ TABLES: Mapping[str, Sequence[str]] = {
     "accounts, their keys and drafts: no page shows them to others": (
         "address_link", "answer_draft", "api_token", "calendar_address", "ended_sign_in",
         "gateway_identity", "invitation", "mail", "password_link", "person_merge",
-        "proposal_draft", "recovery_code", "second_step", "setup_link", "sign_in", "zone_draft",
+        "proposal_answer_draft", "proposal_draft", "recovery_code", "second_step", "setup_link",
+        "sign_in", "zone_draft",
     ),
     "what somebody follows and was told is theirs alone, and in no log": (
         "follow", "notice", "notice_setting", "unsubscribe_key",

@@ -207,6 +207,11 @@ class Permission(StrEnum):
     WITHDRAW_SUPPORT = "withdraw_support", _SIGNED_IN
     HIDE_PROPOSAL = "hide_proposal", _MODERATES
     SHOW_PROPOSAL = "show_proposal", _MODERATES
+    # Who evaluates it too, and not its author; the commands look at whom.
+    ASSIGN_EVALUATOR = "assign_evaluator", _RUNS_DESK
+    WRITE_EVALUATION_NOTE = "write_evaluation_note", _RUNS_DESK
+    ERASE_EVALUATION_NOTE = "erase_evaluation_note", _RUNS_DESK
+    PREPARE_ANSWER = "prepare_answer", _RUNS_DESK
     # comments
     HAND_IN_COMMENT = "hand_in_comment", _SIGNED_IN
     WRITE_COMMENT = "write_comment", _SIGNED_IN
@@ -528,6 +533,8 @@ class Permission(StrEnum):
     READ_ACCOUNTS = "read_accounts", _RUNS_ZONE
     READ_APPLICATIONS = "read_applications", _RUNS_ZONE | _RUNS_PLAN
     DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
+    # Whom they have asked to evaluate it too.
+    READ_EVALUATION = "read_evaluation", _RUNS_DESK
     RUN_DESK = "run_desk", _RUNS_DESK
     READ_REGISTRATIONS = "read_registrations", _CONVENES
     MODERATE_QUESTIONS = "moderate_questions", _CHAIRS

@@ -31,6 +31,8 @@ from consultazione.people.confirming import confirmable, proposed_mandates
 from consultazione.people.queries import valid_mandates
 from consultazione.plan.queries import plan_status
 from consultazione.proposals.amendments.queries import awaiting_author
+from consultazione.proposals.answers.queries import asked_of
+from consultazione.proposals.answers.rights import may_evaluate
 from consultazione.proposals.cosigners.queries import invitations
 from consultazione.proposals.lineage.queries import superseded_for
 from consultazione.proposals.models import ProposalState
@@ -70,6 +72,7 @@ def to_do(
         *_commitments(session, cycle.zone, actor.person_id),
         *_invitations(session, cycle, actor.person_id),
         *_amendments(session, cycle, actor.person_id),
+        *_evaluations(session, cycle, actor),
         *_supports(session, cycle, actor.person_id),
         *_superseded(session, cycle, actor.person_id),
         *_places(session, cycle, actor.person_id),
@@ -212,6 +215,16 @@ def _invitations(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToD
             _("You are invited to sign a proposal: “%(title)s”.", title=proposal.title),
             url_for("proposals.show", proposal_id=proposal.id, _anchor="cofirma"),
         )
+
+
+def _evaluations(session: Session, cycle: Cycle, actor: Actor) -> Iterator[ToDo]:
+    """The proposals that this person is asked to evaluate."""
+    for proposal in asked_of(session, cycle.id, actor.person_id or 0):
+        if may_evaluate(session, actor, proposal):
+            yield ToDo(
+                _("You are asked to evaluate the proposal “%(title)s”.", title=proposal.title),
+                url_for("proposals.evaluation", proposal_id=proposal.id),
+            )
 
 
 def _amendments(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:

@@ -6,6 +6,7 @@ from flask import Blueprint
 from sqlalchemy import select
 
 from consultazione.proposals.amendments.models import ProposalAmendment
+from consultazione.proposals.answers.models import EvaluationNote
 from consultazione.proposals.cosigners.models import ProposalCosigner
 from consultazione.proposals.drafts.models import ProposalDraft
 from consultazione.proposals.models import Proposal, ProposalFile
@@ -32,3 +33,7 @@ cycle_found_by(
     lambda number: select(ProposalDraft.cycle_id).where(ProposalDraft.id == number),
 )
 cycle_found_by("proposal_file_id", lambda number: _cycle_of_file.where(ProposalFile.id == number))
+_cycle_of_note = _cycle.join(EvaluationNote, EvaluationNote.proposal_id == Proposal.id)
+cycle_found_by(
+    "evaluation_note_id", lambda number: _cycle_of_note.where(EvaluationNote.id == number)
+)

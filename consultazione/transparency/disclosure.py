@@ -129,7 +129,8 @@ _JUDGED = {
         room_votes.counted
     """),
     Why.DRAFT: _kinds("""
-        answer.drafted block.divided block.edited block.generated block.moved block.removed
+        answer.drafted evaluation.answer_prepared evaluation.assigned evaluation_note.erased
+        evaluation_note.written block.divided block.edited block.generated block.moved block.removed
         block.restored block.tagged block.written block_comment.answered blocks.imported
         blocks.merged budget.prepared budget_item.added budget_item.programmed
         budget_item.removed chapter.tagged contribution.answer_corrected contribution.forwarded

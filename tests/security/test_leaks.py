@@ -33,6 +33,7 @@ from consultazione.live import frames
 from consultazione.notices.kinds import WRITERS
 from consultazione.people.commands.tokens import create_token
 from tests.support.applications import borrowed
+from tests.support.evaluation_secrets import evaluation_secrets
 from tests.support.factories import Factory
 from tests.support.leaks import READERS, SHARED, Planting, Secret
 from tests.support.memory_keys import MemoryKeys
@@ -147,7 +148,11 @@ def matrix(
             make, other = Factory(database), Factory(database, name="Distretto di Altrove")
             planting = Planting(make, other, directory)
             # Before minutes circulate.
-            secrets = {**planting.secrets(), **moderated_secrets(planting)}
+            secrets = {
+                **planting.secrets(),
+                **moderated_secrets(planting),
+                **evaluation_secrets(planting),
+            }
             assert len({secret.word for secret in secrets.values()}) == len(secrets)
             things = {**BESIDE, **one_of_everything(make, directory)}
             yield Matrix(app, planting, things, secrets)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from consultazione.core.actor import Role
 from consultazione.people.queries import actor_of
 from consultazione.proposals.amendments.commands import propose_amendment
 from consultazione.proposals.amendments.models import Part, ProposalAmendment
+from consultazione.proposals.answers.commands.noting import write_evaluation_note
+from consultazione.proposals.answers.models import EvaluationNote, Verdict
 from consultazione.proposals.cosigners.commands import invite_cosigner
 from consultazione.proposals.cosigners.models import ProposalCosigner
 from consultazione.proposals.drafts.commands import begin_proposal_draft
@@ -25,12 +28,23 @@ def written_about(make: Factory, proposal: Proposal) -> dict[str, Any]:
         "cosigner_id": invitation(make, proposal).id,
         "into_id": make.proposal().id,
         "parent_id": None,
+        "evaluation_note_id": evaluation_note(make, proposal, "Da approfondire.").id,
+        "evaluator_id": make.holder(Role.PLAN_OFFICE).person_id,
+        "verdict": Verdict.ACCEPTED.value,
+        "revision": 0,
+        "is_ready": True,
         "part": Part.BODY.value,
         "old": proposal.body,
         "new": "Un altro testo di prova.",
         "other_title": "Un altro titolo",
         "other_body": "Un altro testo di prova.",
     }
+
+
+def evaluation_note(make: Factory, proposal: Proposal, body: str) -> EvaluationNote:
+    """A private note of who facilitates the table of a proposal."""
+    with make.database.transaction(make.holder(Role.FACILITATOR, proposal.table_id)) as tx:
+        return write_evaluation_note(tx, proposal_id=proposal.id, body=body)
 
 
 def amendment(make: Factory, proposal: Proposal, **values: Any) -> ProposalAmendment:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from consultazione.core.events import Event
 from consultazione.notices.told import Topic
+from consultazione.notices.topics.answers import EvaluationAsked
 from consultazione.notices.topics.comments import CommentAdded
 from consultazione.notices.topics.corrections import CorrectionSettled
 from consultazione.notices.topics.mandates import MandateChanged, MandateToConfirm
@@ -29,6 +30,7 @@ ALL: Sequence[Topic] = (
     ProposalAdded(),
     ProposalSettled(),
     ProposalChanged(),
+    EvaluationAsked(),
     SittingCalled(),
     SittingChanged(),
     SittingGoesOn(),
