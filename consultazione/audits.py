@@ -55,6 +55,6 @@ ALL = (
     comments, opinions, documents, easy, signatures, erasure, memory, minutes, minutes_signing,
     moderation, outcomes, people, plan, blocks, decisions, discussion, needs, privacy, programme,
     proposals, amendments, answers, cosigners, lineage, provincial, sharing, budgets, sittings,
-    agenda, applause, attendance, breaks, floor, places, polls, questions, record, tables, accrediting,
-    holding, zones, acts, feedback, gatherings, library, papers, phases, site_pages,
+    agenda, applause, attendance, breaks, floor, places, polls, questions, record, tables,
+    accrediting, holding, zones, acts, feedback, gatherings, library, papers, phases, site_pages,
 )  # fmt: skip

@@ -71,8 +71,8 @@ ALL = (
     zones, acts, phases, papers, gatherings, library, feedback, people, directory, invitations,
     mandates, merging, documents, easy, seals, second_step, gateway, tables, accrediting,
     holding, proposals, amendments, answers, cosigners, lineage, comments, opinions, sittings,
-    quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda, video, chat,
-    applause, moderation, minutes, minutes_signing, outcomes, plan, programme, sharing, budgets,
-    blocks, discussion, needs, decisions, approval, documents_taken_in, exchange, memory, setup,
-    provincial, archive, site_pages, calendars, erasure, privacy,
+    quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda, video,
+    chat, applause, moderation, minutes, minutes_signing, outcomes, plan, programme, sharing,
+    budgets, blocks, discussion, needs, decisions, approval, documents_taken_in, exchange, memory,
+    setup, provincial, archive, site_pages, calendars, erasure, privacy,
 )  # fmt: skip

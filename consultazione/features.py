@@ -76,6 +76,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "lineage.views",
         "lineage.api",
         "answers.views",
+        "answers.public_views",
+        "answers.api",
     ),
     "comments": ("views", "api"),
     "opinions": ("views", "office_views", "api"),

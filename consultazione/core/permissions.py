@@ -212,6 +212,8 @@ class Permission(StrEnum):
     WRITE_EVALUATION_NOTE = "write_evaluation_note", _RUNS_DESK
     ERASE_EVALUATION_NOTE = "erase_evaluation_note", _RUNS_DESK
     PREPARE_ANSWER = "prepare_answer", _RUNS_DESK
+    PUBLISH_PROPOSAL_ANSWERS = "publish_proposal_answers", _RUNS_DESK
+    SET_ANSWER_DAYS = "set_answer_days", _RUNS_ZONE | _RUNS_PLAN
     # comments
     HAND_IN_COMMENT = "hand_in_comment", _SIGNED_IN
     WRITE_COMMENT = "write_comment", _SIGNED_IN

@@ -84,6 +84,7 @@ ROWS: Mapping[str, Any] = {
     "promise_comment": _("Comment on a promise"),
     "proposal": _("Proposal"),
     "proposal_amendment": _("Amendment to a proposal"),
+    "proposal_answer": _("Answer to a proposal"),
     "proposal_answer_draft": _("Draft of an answer to a proposal"),
     "proposal_file": _("File of a proposal"),
     "proposal_lineage": _("Why a proposal continues in another"),

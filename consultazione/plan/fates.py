@@ -1,4 +1,4 @@
-"""How a proposal stands in the end: what its author, the facilitator and the plan made of it.
+"""How a proposal stands in the end: what its author, the table and the plan made of it.
 
 The one answer for every page that shows a proposal, alone or in a list.
 """
@@ -17,6 +17,10 @@ from consultazione.minutes.models import Conclusion
 from consultazione.outcomes.models import OutcomeItem
 from consultazione.plan.labels import STATE_TONES
 from consultazione.plan.models import Contribution, ContributionState
+from consultazione.proposals.answers.labels import TONES as VERDICT_TONES
+from consultazione.proposals.answers.labels import VERDICTS
+from consultazione.proposals.answers.models import Verdict
+from consultazione.proposals.answers.queries import verdicts_of
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.zones.models import Chapter
@@ -54,17 +58,20 @@ def fate_of(session: Session, proposal: Proposal) -> Fate:
 
 
 def fates(session: Session, proposals: Iterable[Proposal]) -> dict[int, Fate]:
-    """How each of several proposals stands, by its id, in one query."""
+    """How each of several proposals stands, by its id, in two queries."""
     rows = list(proposals)
-    answers = _answers(session, [row.id for row in rows if row.decided_at])
-    return {row.id: _fate(row, answers.get(row.id)) for row in rows}
+    decided = [row.id for row in rows if row.decided_at]
+    answers, verdicts = _answers(session, decided), verdicts_of(session, decided)
+    return {row.id: _fate(row, answers.get(row.id), verdicts.get(row.id)) for row in rows}
 
 
-def _fate(proposal: Proposal, answer: _Answer | None) -> Fate:
+def _fate(proposal: Proposal, answer: _Answer | None, verdict: Verdict | None) -> Fate:
     state = proposal.state
     if state is ProposalState.WITHDRAWN and answer and answer.state in _ENTERED:
         label = _("Withdrawn by the author; chapter %(number)s has it", number=answer.chapter)
         return Fate(label, TONES[state])
+    if state is ProposalState.ADMITTED and answer is None and verdict is not None:
+        return Fate(VERDICTS[verdict], VERDICT_TONES[verdict])
     if state is not ProposalState.ADMITTED or answer is None:
         return Fate(STATES[state], TONES[state])
     return Fate(_label(answer), STATE_TONES[answer.state])

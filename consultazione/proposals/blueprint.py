@@ -6,7 +6,7 @@ from flask import Blueprint
 from sqlalchemy import select
 
 from consultazione.proposals.amendments.models import ProposalAmendment
-from consultazione.proposals.answers.models import EvaluationNote
+from consultazione.proposals.answers.models import AnswerBatch, EvaluationNote
 from consultazione.proposals.cosigners.models import ProposalCosigner
 from consultazione.proposals.drafts.models import ProposalDraft
 from consultazione.proposals.models import Proposal, ProposalFile
@@ -37,3 +37,7 @@ _cycle_of_note = _cycle.join(EvaluationNote, EvaluationNote.proposal_id == Propo
 cycle_found_by(
     "evaluation_note_id", lambda number: _cycle_of_note.where(EvaluationNote.id == number)
 )
+_cycle_of_batch = select(ThematicTable.cycle_id).join(
+    AnswerBatch, AnswerBatch.table_id == ThematicTable.id
+)
+cycle_found_by("answer_batch_id", lambda number: _cycle_of_batch.where(AnswerBatch.id == number))

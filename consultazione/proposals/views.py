@@ -25,9 +25,7 @@ from consultazione.people.queries import valid_mandates
 from consultazione.plan.fates import fate_of, fates
 from consultazione.plan.pedigree import way_forward
 from consultazione.proposals.amendments.queries import count_amendments
-from consultazione.proposals.answers.locking import why_not_waiting
-from consultazione.proposals.answers.queries import evaluation_of
-from consultazione.proposals.answers.rights import may_evaluate
+from consultazione.proposals.answers.beside_views import answered
 from consultazione.proposals.blueprint import pages
 from consultazione.proposals.commands.lifecycle import (
     admit_proposal,
@@ -128,7 +126,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
         invitation=_invitation(proposal),
         files=files_of(session, proposal.id),
         settled=is_settled(session, proposal.id),
-        closed=why_not_waiting(session, proposal),
+        **answered(session, proposal),
         head=log.head(session, table_stream(proposal.table_id)),
         supports=supports_by_category(session, proposal.id),
         earlier_supports=supports_of_earlier_texts(session, proposal),
@@ -143,8 +141,6 @@ def show(proposal_id: int) -> ResponseReturnValue:
         comment_form=Form(CommentSchema()),
         steps=way_forward(session, proposal.id),
         needs=needs_of(session, proposal.id),
-        may_evaluate=(evaluates := may_evaluate(session, actor(), proposal)),
-        evaluation=evaluation_of(session, proposal.id) if evaluates else None,
     )
 
 

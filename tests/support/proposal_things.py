@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from consultazione.core.actor import Role
+from consultazione.core.actor import Actor, Role
 from consultazione.people.queries import actor_of
 from consultazione.proposals.amendments.commands import propose_amendment
 from consultazione.proposals.amendments.models import Part, ProposalAmendment
 from consultazione.proposals.answers.commands.noting import write_evaluation_note
-from consultazione.proposals.answers.models import EvaluationNote, Verdict
+from consultazione.proposals.answers.commands.preparing import prepare_answer
+from consultazione.proposals.answers.commands.publishing import publish_proposal_answers
+from consultazione.proposals.answers.models import AnswerBatch, EvaluationNote, Verdict
+from consultazione.proposals.commands.lifecycle import admit_proposal
 from consultazione.proposals.cosigners.commands import invite_cosigner
 from consultazione.proposals.cosigners.models import ProposalCosigner
 from consultazione.proposals.drafts.commands import begin_proposal_draft
@@ -30,6 +33,9 @@ def written_about(make: Factory, proposal: Proposal) -> dict[str, Any]:
         "parent_id": None,
         "evaluation_note_id": evaluation_note(make, proposal, "Da approfondire.").id,
         "evaluator_id": make.holder(Role.PLAN_OFFICE).person_id,
+        "answer_batch_id": published_answer(make).id,
+        "publish_proposal_answers.answers": [(proposal.id, 1)],
+        "days": 30,
         "verdict": Verdict.ACCEPTED.value,
         "revision": 0,
         "is_ready": True,
@@ -45,6 +51,29 @@ def evaluation_note(make: Factory, proposal: Proposal, body: str) -> EvaluationN
     """A private note of who facilitates the table of a proposal."""
     with make.database.transaction(make.holder(Role.FACILITATOR, proposal.table_id)) as tx:
         return write_evaluation_note(tx, proposal_id=proposal.id, body=body)
+
+
+def prepared_answer(make: Factory, proposal: Proposal, **values: Any) -> Actor:
+    """Admit a proposal and prepare its answer, ready to be published; returns who did."""
+    given = {"verdict": Verdict.ACCEPTED, "body": "Si farà nel 2019."}
+    chair = make.holder(Role.FACILITATOR, proposal.table_id)
+    at = {"proposal_id": proposal.id}
+    with make.database.transaction(chair) as tx:
+        admit_proposal(tx, **at)
+        prepare_answer(tx, **at, version=1, revision=0, is_ready=True, **{**given, **values})
+    return chair
+
+
+def published_answer(make: Factory, *proposals: Proposal) -> AnswerBatch:
+    """The answers to proposals of one table, else to a new one, published together."""
+    proposals = proposals or (make.proposal(),)
+    chairs = [prepared_answer(make, proposal) for proposal in proposals]
+    with make.database.transaction(chairs[0]) as tx:
+        return publish_proposal_answers(
+            tx,
+            table_id=proposals[0].table_id,
+            answers=[(proposal.id, 1) for proposal in proposals],
+        )
 
 
 def amendment(make: Factory, proposal: Proposal, **values: Any) -> ProposalAmendment:

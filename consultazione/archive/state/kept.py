@@ -77,7 +77,7 @@ KEPT: Mapping[str, Kept] = MappingProxyType({
         territory zone cycle body chapter priority phase phase_version phase_reopening phase_hold
         act act_version approval_step signatory gathering citation site_page
 
-        thematic_table table_default seat proposal_need
+        thematic_table table_default seat proposal_need answer_rule answer_batch
 
         agenda_point suspension poll_option point_material point_scenario
 
@@ -101,6 +101,9 @@ KEPT: Mapping[str, Kept] = MappingProxyType({
     "proposal": Kept("state <> 'withdrawn'"),
     "proposal_version": Kept(_OF_SHOWN_PROPOSAL, withheld={"reason": ""}),
     "proposal_file": Kept(f"withdrawn_at IS NULL AND {_OF_SHOWN_PROPOSAL}", {"text": None}),
+    "proposal_answer": Kept(
+        "proposal_id IN (SELECT id FROM proposal WHERE hidden_at IS NULL AND state <> 'withdrawn')"
+    ),
     "proposal_amendment": Kept(f"state <> 'withdrawn' AND {_OF_SHOWN_PROPOSAL}"),
     "proposal_lineage": Kept(
         "NOT EXISTS (SELECT FROM proposal p WHERE p.id IN (from_id, to_id)"

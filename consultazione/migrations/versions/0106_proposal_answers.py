@@ -1,4 +1,4 @@
-"""Keep who evaluates a proposal, private notes on it, and the answer that is prepared."""
+"""Keep who evaluates a proposal, private notes on it, answers prepared and published."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def upgrade() -> None:
     """New tables alone."""
     _evaluations()
     _drafts()
+    _published()
 
 
 def _evaluations() -> None:
@@ -87,7 +88,55 @@ def _drafts() -> None:
     )
 
 
+def _published() -> None:
+    op.create_table(
+        "answer_rule",
+        sa.Column("zone_id", sa.BigInteger(), nullable=False),
+        sa.Column("days", sa.Integer()),
+        sa.CheckConstraint("days BETWEEN 1 AND 365", name=op.f("ck_answer_rule_days")),
+        sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_answer_rule_zone_id_zone")),
+        sa.PrimaryKeyConstraint("zone_id", name=op.f("pk_answer_rule")),
+    )
+    op.create_table(
+        "answer_batch",
+        sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
+        sa.Column("table_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["table_id"],
+            ["thematic_table.id"],
+            name=op.f("fk_answer_batch_table_id_thematic_table"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_batch")),
+    )
+    op.create_index("ix_answer_batch_table_id", "answer_batch", ["table_id"])
+    op.create_table(
+        "proposal_answer",
+        sa.Column("proposal_id", sa.BigInteger(), nullable=False),
+        sa.Column("batch_id", sa.BigInteger(), nullable=False),
+        sa.Column("verdict", sa.String(40), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(f"verdict IN {_VERDICTS}", name=op.f("ck_proposal_answer_verdict")),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_answer_proposal_id_proposal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["answer_batch.id"], name=op.f("fk_proposal_answer_batch_id_answer_batch")
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_proposal_answer")),
+    )
+    op.create_index("ix_proposal_answer_batch_id", "proposal_answer", ["batch_id"])
+
+
 def downgrade() -> None:
-    """What was prepared is gone with them."""
-    for name in ("proposal_answer_draft", "evaluation_note", "proposal_evaluation"):
+    """What was prepared and answered is gone with them."""
+    for name in (
+        "proposal_answer",
+        "answer_batch",
+        "answer_rule",
+        "proposal_answer_draft",
+        "evaluation_note",
+        "proposal_evaluation",
+    ):
         op.drop_table(name)

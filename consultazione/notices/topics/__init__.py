@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from consultazione.core.events import Event
 from consultazione.notices.told import Topic
-from consultazione.notices.topics.answers import EvaluationAsked
+from consultazione.notices.topics.answers import AnswersReleased, EvaluationAsked, ProposalAnswer
 from consultazione.notices.topics.comments import CommentAdded
 from consultazione.notices.topics.corrections import CorrectionSettled
 from consultazione.notices.topics.mandates import MandateChanged, MandateToConfirm
@@ -31,6 +31,8 @@ ALL: Sequence[Topic] = (
     ProposalSettled(),
     ProposalChanged(),
     EvaluationAsked(),
+    AnswersReleased(),
+    ProposalAnswer(),
     SittingCalled(),
     SittingChanged(),
     SittingGoesOn(),

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from consultazione.core.audit import ACTOR, AT, Audit, adds, drops, leaf_of, register
-from consultazione.proposals.answers.models import EvaluationNote, ProposalEvaluation
+from consultazione.core.audit import ACTOR, AT, OF_STREAM, Audit, adds, drops, leaf_of, register
+from consultazione.proposals.answers.models import (
+    AnswerBatch,
+    AnswerRule,
+    EvaluationNote,
+    ProposalAnswer,
+    ProposalEvaluation,
+)
 
 EVALUATION = Audit(
     ProposalEvaluation,
@@ -27,5 +33,21 @@ NOTE = Audit(
     ),
     drops("evaluation_note.erased", id="note_id"),
 )
+BATCH = Audit(
+    AnswerBatch, adds("answer_batch.published", id="batch_id", table_id="table_id", at=AT)
+)
+ANSWER = Audit(
+    ProposalAnswer,
+    adds(
+        "proposal.answered",
+        proposal_id="proposal_id",
+        batch_id="batch_id",
+        verdict="verdict",
+        body="body",
+        version="version",
+    ),
+)
+RULE = Audit(AnswerRule, adds("answer_rule.changed", zone_id=OF_STREAM, days="days"))
 
-register("table", audits=(EVALUATION, NOTE), apart=True)
+register("table", audits=(EVALUATION, NOTE, BATCH, ANSWER), apart=True)
+register("zone", audits=(RULE,), apart=True)

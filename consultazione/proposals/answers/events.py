@@ -1,4 +1,4 @@
-"""Events of answers; they stand in the stream of the proposal's table."""
+"""Events of answers; they stand in the stream of the proposal's table, the rule in the zone's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.proposals.answers.models import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,3 +53,37 @@ class ProposalAnswerPrepared(Event):
     table_id: int
     revision: int
     is_ready: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalAnswered(Event, texts={"body": "proposal_answer.body"}):
+    """The table has answered a version of a proposal, with its reasons, together with others."""
+
+    kind: ClassVar[str] = "proposal.answered"
+
+    proposal_id: int
+    table_id: int
+    batch_id: int
+    version: int
+    verdict: Verdict
+    body: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersPublished(Event):
+    """A table has published the answers to these proposals in one act."""
+
+    kind: ClassVar[str] = "answer_batch.published"
+
+    batch_id: int
+    table_id: int
+    proposal_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerDaysSet(Event):
+    """A zone has set in how many days after their admission proposals are answered, or none."""
+
+    kind: ClassVar[str] = "answer_rule.changed"
+
+    days: int | None

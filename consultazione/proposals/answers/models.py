@@ -1,15 +1,26 @@
-"""Tables of answers: who evaluates a proposal, private notes on it, the answer that is prepared."""
+"""Tables of answers: who evaluates a proposal, private notes, answers prepared and published."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Id, Moment, Prose, enum_text
 from consultazione.people.models import Person
+from consultazione.proposals.locking import text_stands_once
 from consultazione.proposals.models import Proposal
+from consultazione.tables.models import ThematicTable
 
 
 class Verdict(StrEnum):
@@ -81,3 +92,49 @@ class ProposalAnswerDraft(Base):
 
     proposal: Mapped[Proposal] = relationship()
     writer: Mapped[Person] = relationship()
+
+
+class AnswerBatch(Base):
+    """Answers of a table that were published together."""
+
+    __tablename__ = "answer_batch"
+    __table_args__ = (Index("ix_answer_batch_table_id", "table_id"),)
+
+    id: Mapped[Id]
+    table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
+    at: Mapped[Moment]
+
+    table: Mapped[ThematicTable] = relationship()
+
+
+class ProposalAnswer(Base):
+    """The table's answer to a proposal, with its reasons; version: the text that it answers."""
+
+    __tablename__ = "proposal_answer"
+    __table_args__ = (Index("ix_proposal_answer_batch_id", "batch_id"),)
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("answer_batch.id"))
+    verdict: Mapped[Verdict] = mapped_column(enum_text(Verdict))
+    body: Mapped[Prose]
+    version: Mapped[int]
+
+    batch: Mapped[AnswerBatch] = relationship()
+    proposal: Mapped[Proposal] = relationship()
+
+
+class AnswerRule(Base):
+    """In how many days after its admission a proposal is answered in a zone; None: no rule."""
+
+    __tablename__ = "answer_rule"
+    __table_args__ = (CheckConstraint("days BETWEEN 1 AND 365", name="days"),)
+
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"), primary_key=True)
+    days: Mapped[int | None]
+
+
+def _answers(proposal_id: Any) -> Select[int]:
+    return select(ProposalAnswer.proposal_id).where(ProposalAnswer.proposal_id == proposal_id)
+
+
+text_stands_once(_answers)

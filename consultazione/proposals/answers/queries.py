@@ -1,21 +1,35 @@
-"""Queries on what is prepared on proposals. Who asks must have checked that the reader may."""
+"""Queries on answers to proposals; of what is not public the caller checks who may read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consultazione.core.errors import NotFound
 from consultazione.proposals.answers.models import (
+    AnswerBatch,
     EvaluationNote,
+    ProposalAnswer,
     ProposalAnswerDraft,
     ProposalEvaluation,
+    Verdict,
 )
-from consultazione.proposals.models import Proposal, ProposalState
+from consultazione.proposals.answers.rights import is_own
+from consultazione.proposals.answers.waiting import waits
+from consultazione.proposals.models import Proposal
 from consultazione.tables.models import ThematicTable
+
+# So many answers are published in one act at most.
+MOST_AT_ONCE = 200
+
+
+def _publishable() -> tuple[ColumnElement[bool], ...]:
+    """The conditions of what can be published."""
+    is_of_text = ProposalAnswerDraft.version == Proposal.version
+    return ProposalAnswerDraft.is_ready, is_of_text, waits()
 
 
 def evaluation_of(session: Session, proposal_id: int) -> ProposalEvaluation | None:
@@ -56,20 +70,84 @@ def asked_of(session: Session, cycle_id: int, person_id: int) -> list[Proposal]:
         .join(Proposal.table)
         .options(joinedload(Proposal.table))
         .where(ThematicTable.cycle_id == cycle_id, ProposalEvaluation.evaluator_id == person_id)
-        .where(Proposal.state == ProposalState.ADMITTED, Proposal.id.not_in(ready))
+        .where(waits(), Proposal.id.not_in(ready))
         .order_by(Proposal.decided_at, Proposal.id)
     )
     return list(session.scalars(query))
 
 
+def ready_answers(
+    session: Session, table_id: int, person_id: int | None
+) -> list[ProposalAnswerDraft]:
+    """The answers of a table that can be published, but for those to what a person wrote or signed.
+
+    Who wrote a proposal is not to read its answer before everybody does.
+    """
+    query = (
+        select(ProposalAnswerDraft)
+        .join(ProposalAnswerDraft.proposal)
+        .options(
+            contains_eager(ProposalAnswerDraft.proposal), joinedload(ProposalAnswerDraft.writer)
+        )
+        .where(Proposal.table_id == table_id, *_publishable())
+        .order_by(Proposal.decided_at, Proposal.id)
+        .limit(MOST_AT_ONCE)
+    )
+    return [row for row in session.scalars(query) if not is_own(session, row.proposal, person_id)]
+
+
 def ready_at(session: Session, table_ids: Iterable[int]) -> dict[int, int]:
     """How many answers are ready to be published, by table; tables without any are left out."""
-    found: dict[int, int] = {}
     query = (
-        select(Proposal.table_id)
+        select(Proposal.table_id, func.count())
         .join(ProposalAnswerDraft, ProposalAnswerDraft.proposal_id == Proposal.id)
-        .where(Proposal.table_id.in_(list(table_ids)), ProposalAnswerDraft.is_ready)
+        .where(Proposal.table_id.in_(list(table_ids)), *_publishable())
+        .group_by(Proposal.table_id)
     )
-    for table_id in session.scalars(query):
-        found[table_id] = found.get(table_id, 0) + 1
-    return found
+    return dict(session.execute(query).all())
+
+
+def find_answer(session: Session, proposal_id: int) -> ProposalAnswer | None:
+    """The answer to a proposal that everybody can read; none while the proposal is hidden."""
+    query = (
+        select(ProposalAnswer)
+        .join(ProposalAnswer.proposal)
+        .options(joinedload(ProposalAnswer.batch))
+        .where(ProposalAnswer.proposal_id == proposal_id, Proposal.hidden_at.is_(None))
+    )
+    return session.scalar(query)
+
+
+def get_answer(session: Session, proposal_id: int) -> ProposalAnswer:
+    """The same; NotFound if there is none."""
+    answer = find_answer(session, proposal_id)
+    if answer is None:
+        raise NotFound(_("This proposal has no answer yet."))
+    return answer
+
+
+def get_batch(session: Session, batch_id: int) -> AnswerBatch:
+    """Answers that were published together; NotFound if there are none."""
+    batch = session.get(AnswerBatch, batch_id, options=[joinedload(AnswerBatch.table)])
+    if batch is None:
+        raise NotFound(_("There are no such answers."))
+    return batch
+
+
+def answers_in(session: Session, batch_id: int) -> list[ProposalAnswer]:
+    """The answers of a batch to proposals that are not hidden, by proposal."""
+    query = (
+        select(ProposalAnswer)
+        .join(ProposalAnswer.proposal)
+        .options(contains_eager(ProposalAnswer.proposal))
+        .where(ProposalAnswer.batch_id == batch_id, Proposal.hidden_at.is_(None))
+        .order_by(ProposalAnswer.proposal_id)
+    )
+    return list(session.scalars(query))
+
+
+def verdicts_of(session: Session, proposal_ids: Iterable[int]) -> dict[int, Verdict]:
+    """What the table has answered, by proposal; those without an answer are left out."""
+    query = select(ProposalAnswer.proposal_id, ProposalAnswer.verdict)
+    query = query.where(ProposalAnswer.proposal_id.in_(list(proposal_ids)))
+    return dict(session.execute(query).all())
