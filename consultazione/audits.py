@@ -26,6 +26,7 @@ from consultazione.proposals.amendments import audit as amendments
 from consultazione.proposals.answers import audit as answers
 from consultazione.proposals.cosigners import audit as cosigners
 from consultazione.proposals.lineage import audit as lineage
+from consultazione.proposals.referrals import audit as referrals
 from consultazione.provincial import audit as provincial
 from consultazione.sharing import audit as sharing
 from consultazione.sharing.budgets import audit as budgets
@@ -54,7 +55,7 @@ from consultazione.zones.phases import audit as phases
 ALL = (
     comments, opinions, documents, easy, signatures, erasure, memory, minutes, minutes_signing,
     moderation, outcomes, people, plan, blocks, decisions, discussion, needs, privacy, programme,
-    proposals, amendments, answers, cosigners, lineage, provincial, sharing, budgets, sittings,
-    agenda, applause, attendance, breaks, floor, places, polls, questions, record, tables,
+    proposals, amendments, answers, cosigners, lineage, referrals, provincial, sharing, budgets,
+    sittings, agenda, applause, attendance, breaks, floor, places, polls, questions, record, tables,
     accrediting, holding, zones, acts, feedback, gatherings, library, papers, phases, site_pages,
 )  # fmt: skip

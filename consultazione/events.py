@@ -36,6 +36,7 @@ from consultazione.proposals.amendments import events as amendments
 from consultazione.proposals.answers import events as answers
 from consultazione.proposals.cosigners import events as cosigners
 from consultazione.proposals.lineage import events as lineage
+from consultazione.proposals.referrals import events as referrals
 from consultazione.provincial import events as provincial
 from consultazione.setup import events as setup
 from consultazione.sharing import events as sharing
@@ -69,8 +70,8 @@ from consultazione.zones.phases import events as phases
 
 ALL = (
     zones, acts, phases, papers, gatherings, library, feedback, people, directory, invitations,
-    mandates, merging, documents, easy, seals, second_step, gateway, tables, accrediting,
-    holding, proposals, amendments, answers, cosigners, lineage, comments, opinions, sittings,
+    mandates, merging, documents, easy, seals, second_step, gateway, tables, accrediting, holding,
+    proposals, amendments, answers, cosigners, lineage, referrals, comments, opinions, sittings,
     quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda, video,
     chat, applause, moderation, minutes, minutes_signing, outcomes, plan, programme, sharing,
     budgets, blocks, discussion, needs, decisions, approval, documents_taken_in, exchange, memory,

@@ -75,6 +75,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "cosigners.api",
         "lineage.views",
         "lineage.api",
+        "referrals.views",
+        "referrals.api",
         "answers.views",
         "answers.public_views",
         "answers.api",

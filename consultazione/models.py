@@ -41,6 +41,7 @@ from consultazione.proposals.answers import models as answers
 from consultazione.proposals.cosigners import models as cosigners
 from consultazione.proposals.drafts import models as proposal_drafts
 from consultazione.proposals.lineage import models as lineage
+from consultazione.proposals.referrals import models as referrals
 from consultazione.provincial import models as provincial
 from consultazione.search import models as search
 from consultazione.setup import models as setup
@@ -74,13 +75,12 @@ from consultazione.zones.phases import models as phases
 
 ALL = (
     idempotency, installation, log, transparency, text_keys, erasure_mark, job_outbox, revisions,
-    mail_outbox,
-    zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
+    mail_outbox, zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
     invitations, mandates, merging, second_step, gateway, documents, easy, signatures, seals,
     tables, accrediting, holding, proposals, proposal_drafts, amendments, answers, cosigners,
-    lineage, comments, opinions, sittings, breaks, floor, places, attendance, proxies, polls,
-    questions, record, agenda, chat, applause, moderation, minutes, minutes_signing, outcomes, plan,
-    programme, sharing, budgets, blocks, discussion, needs, decisions, memory, setup, provincial,
-    site_pages, calendars, editions, replaced_files, erased_files, erasure, privacy, notices,
-    search,
+    lineage, referrals, comments, opinions, sittings, breaks, floor, places, attendance, proxies,
+    polls, questions, record, agenda, chat, applause, moderation, minutes, minutes_signing,
+    outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions, memory,
+    setup, provincial, site_pages, calendars, editions, replaced_files, erased_files, erasure,
+    privacy, notices, search,
 )  # fmt: skip

@@ -199,6 +199,10 @@ class Permission(StrEnum):
     WITHDRAW_COSIGNING = "withdraw_cosigning", _SIGNED_IN
     MERGE_PROPOSAL = "merge_proposal", _MODERATES
     FORWARD_PROPOSAL = "forward_proposal", _MODERATES
+    REFER_PROPOSAL = "refer_proposal", _MODERATES
+    RECORD_BODY_REPLY = "record_body_reply", _MODERATES
+    ADD_RECEIVING_BODY = "add_receiving_body", _RUNS_ZONE | _RUNS_PLAN
+    RETIRE_RECEIVING_BODY = "retire_receiving_body", _RUNS_ZONE | _RUNS_PLAN
     # Its author; the command looks at whom.
     DIVIDE_PROPOSAL = "divide_proposal", _SIGNED_IN
     ADMIT_PROPOSAL = "admit_proposal", _MODERATES

@@ -10,9 +10,12 @@ from consultazione.proposals.answers.models import AnswerBatch, EvaluationNote
 from consultazione.proposals.cosigners.models import ProposalCosigner
 from consultazione.proposals.drafts.models import ProposalDraft
 from consultazione.proposals.models import Proposal, ProposalFile
+from consultazione.proposals.referrals.models import ReceivingBody
 from consultazione.tables.models import ThematicTable
 from consultazione.web.api import resource
 from consultazione.web.current_zone import cycle_found_by
+from consultazione.zones.models import Cycle
+from consultazione.zones.queries import NEWEST
 
 pages = Blueprint("proposals", __name__)
 rest = resource("proposals_api", __name__, "Proposals and their supports")
@@ -41,3 +44,9 @@ _cycle_of_batch = select(ThematicTable.cycle_id).join(
     AnswerBatch, AnswerBatch.table_id == ThematicTable.id
 )
 cycle_found_by("answer_batch_id", lambda number: _cycle_of_batch.where(AnswerBatch.id == number))
+# A body is the zone's: its address leads to the zone's latest cycle.
+_of_body = select(Cycle.id).join(ReceivingBody, ReceivingBody.zone_id == Cycle.zone_id)
+cycle_found_by(
+    "receiving_body_id",
+    lambda number: _of_body.where(ReceivingBody.id == number).order_by(*NEWEST).limit(1),
+)

@@ -53,7 +53,8 @@ _JUDGED = {
     # Acts of offices, of facilitators and of the platform, which pages show as they happen.
     Why.PUBLIC: _kinds("""
         act.corrected act.recorded answer_batch.published answer_rule.changed
-        proposal.answered agreement.signatories_named agreement.signatory_removed
+        proposal.answered proposal.body_replied proposal.referred receiving_body.added
+        receiving_body.retired agreement.signatories_named agreement.signatory_removed
         agreement.signature_removed agreement.signed answers.released approval.recorded
         approval.removed archive.made archive.requested archive.restored archive.withdrawn
         archive_document.file_added archive_document.recorded archive_document.removed

@@ -19,7 +19,7 @@ from consultazione.proposals.answers.commands.publishing import (
     set_answer_days,
 )
 from consultazione.proposals.answers.labels import VERDICTS
-from consultazione.proposals.answers.models import Verdict
+from consultazione.proposals.answers.models import ReadAnswer, Verdict
 from consultazione.proposals.answers.waiting import count_waiting, late_at, waiting
 from consultazione.proposals.commands.editing import edit_proposal
 from consultazione.proposals.commands.hiding import hide_proposal
@@ -93,24 +93,24 @@ def test_only_what_was_read_is_published(make: Factory) -> None:
             verdict=Verdict.NOT_ACCEPTED, body="Cambiata da altri.",
         )  # fmt: skip
     with pytest.raises(Conflict), make.database.transaction(chair) as tx:
-        publish_proposal_answers(tx, **at, answers=[(proposal.id, 1)])
+        publish_proposal_answers(tx, **at, answers=[ReadAnswer(proposal.id, 1)])
     with pytest.raises(NotAllowed), make.database.transaction(author) as tx:
-        publish_proposal_answers(tx, **at, answers=[(proposal.id, 2)])
+        publish_proposal_answers(tx, **at, answers=[ReadAnswer(proposal.id, 2)])
     elsewhere = make.table()
     with pytest.raises(Conflict), make.database.transaction(make.holder(Role.FACILITATOR)) as tx:
-        publish_proposal_answers(tx, table_id=elsewhere.id, answers=[(proposal.id, 2)])
+        publish_proposal_answers(tx, table_id=elsewhere.id, answers=[ReadAnswer(proposal.id, 2)])
     text = {"title": proposal.title, "body": "Another text altogether.", "reason": "Better so"}
     with make.database.transaction(author) as tx:
         edit_proposal(tx, proposal_id=proposal.id, version=1, **text)
     with pytest.raises(Conflict), make.database.transaction(chair) as tx:
-        publish_proposal_answers(tx, **at, answers=[(proposal.id, 2)])
+        publish_proposal_answers(tx, **at, answers=[ReadAnswer(proposal.id, 2)])
     with make.database.transaction(chair) as tx:
         admit_proposal(tx, proposal_id=proposal.id)
         prepare_answer(
             tx, proposal_id=proposal.id, version=2, revision=2, is_ready=True,
             verdict=Verdict.ACCEPTED, body=WHY,
         )  # fmt: skip
-        publish_proposal_answers(tx, **at, answers=[(proposal.id, 3)])
+        publish_proposal_answers(tx, **at, answers=[ReadAnswer(proposal.id, 3)])
     with pytest.raises(Conflict, match="stands"), make.database.transaction(author) as tx:
         edit_proposal(tx, proposal_id=proposal.id, version=2, **text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
 from consultazione.people.queries import actor_of
 from consultazione.proposals.amendments.commands import propose_amendment
@@ -11,12 +12,19 @@ from consultazione.proposals.amendments.models import Part, ProposalAmendment
 from consultazione.proposals.answers.commands.noting import write_evaluation_note
 from consultazione.proposals.answers.commands.preparing import prepare_answer
 from consultazione.proposals.answers.commands.publishing import publish_proposal_answers
-from consultazione.proposals.answers.models import AnswerBatch, EvaluationNote, Verdict
+from consultazione.proposals.answers.models import (
+    AnswerBatch,
+    EvaluationNote,
+    ReadAnswer,
+    Verdict,
+)
 from consultazione.proposals.commands.lifecycle import admit_proposal
 from consultazione.proposals.cosigners.commands import invite_cosigner
 from consultazione.proposals.cosigners.models import ProposalCosigner
 from consultazione.proposals.drafts.commands import begin_proposal_draft
 from consultazione.proposals.models import Proposal
+from consultazione.proposals.referrals.commands import add_receiving_body
+from consultazione.proposals.referrals.models import ReceivingBody
 from tests.support.factories import Factory
 
 
@@ -34,8 +42,12 @@ def written_about(make: Factory, proposal: Proposal) -> dict[str, Any]:
         "evaluation_note_id": evaluation_note(make, proposal, "Da approfondire.").id,
         "evaluator_id": make.holder(Role.PLAN_OFFICE).person_id,
         "answer_batch_id": published_answer(make).id,
-        "publish_proposal_answers.answers": [(proposal.id, 1)],
+        "publish_proposal_answers.answers": [ReadAnswer(proposal.id, 1)],
         "days": 30,
+        "receiving_body_id": receiving_body(make).id,
+        "address": "Via Roma 1, Bologna",
+        "reply": "La Regione ci sta lavorando.",
+        "replied_on": clock.today(),
         "verdict": Verdict.ACCEPTED.value,
         "revision": 0,
         "is_ready": True,
@@ -72,7 +84,15 @@ def published_answer(make: Factory, *proposals: Proposal) -> AnswerBatch:
         return publish_proposal_answers(
             tx,
             table_id=proposals[0].table_id,
-            answers=[(proposal.id, 1) for proposal in proposals],
+            answers=[ReadAnswer(proposal.id, 1) for proposal in proposals],
+        )
+
+
+def receiving_body(make: Factory) -> ReceivingBody:
+    """A body that the zone forwards proposals to."""
+    with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
+        return add_receiving_body(
+            tx, zone_id=make.zone.id, name="Regione", address="regione@example.org"
         )
 
 

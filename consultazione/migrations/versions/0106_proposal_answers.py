@@ -1,4 +1,4 @@
-"""Keep who evaluates a proposal, private notes on it, answers prepared and published."""
+"""Keep who evaluates a proposal, private notes on it, answers, and what goes to other bodies."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def upgrade() -> None:
     _evaluations()
     _drafts()
     _published()
+    _referrals()
 
 
 def _evaluations() -> None:
@@ -129,8 +130,50 @@ def _published() -> None:
     op.create_index("ix_proposal_answer_batch_id", "proposal_answer", ["batch_id"])
 
 
+def _referrals() -> None:
+    op.create_table(
+        "receiving_body",
+        sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
+        sa.Column("zone_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(300), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("added_at", _MOMENT, nullable=False),
+        sa.Column("retired_at", _MOMENT),
+        sa.ForeignKeyConstraint(
+            ["zone_id"], ["zone.id"], name=op.f("fk_receiving_body_zone_id_zone")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receiving_body")),
+    )
+    op.create_index("ix_receiving_body_zone_id", "receiving_body", ["zone_id"])
+    op.create_table(
+        "proposal_referral",
+        sa.Column("proposal_id", sa.BigInteger(), nullable=False),
+        sa.Column("body_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", _MOMENT, nullable=False),
+        sa.Column("reply", sa.Text()),
+        sa.Column("replied_on", sa.Date()),
+        sa.CheckConstraint(
+            "(reply IS NULL) = (replied_on IS NULL)", name=op.f("ck_proposal_referral_reply")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_referral_proposal_id_proposal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["receiving_body.id"],
+            name=op.f("fk_proposal_referral_body_id_receiving_body"),
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_proposal_referral")),
+    )
+    op.create_index("ix_proposal_referral_body_id", "proposal_referral", ["body_id"])
+
+
 def downgrade() -> None:
-    """What was prepared and answered is gone with them."""
+    """What was prepared, answered and forwarded is gone with them."""
+    for name in ("proposal_referral", "receiving_body"):
+        op.drop_table(name)
     for name in (
         "proposal_answer",
         "answer_batch",

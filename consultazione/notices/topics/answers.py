@@ -24,6 +24,8 @@ from consultazione.proposals.answers.labels import VERDICTS
 from consultazione.proposals.answers.rights import may_evaluate
 from consultazione.proposals.models import Proposal
 from consultazione.proposals.queries import get_proposal
+from consultazione.proposals.referrals.events import BodyReplied, ProposalReferred
+from consultazione.proposals.referrals.queries import find_referral
 from consultazione.tables.queries import get_table
 
 
@@ -104,4 +106,30 @@ class ProposalAnswer:
         event = entry.event
         assert isinstance(event, ProposalAnswered)
         sentence = _("The table has answered it: %(verdict)s.", verdict=VERDICTS[event.verdict])
+        return of_proposal(session, event.proposal_id, sentence)
+
+
+class ProposalForwarded:
+    """A proposal was forwarded to a body outside of the tables, or that replied."""
+
+    name = "proposal_referred"
+    group = Group.PROPOSALS
+    events = (ProposalReferred, BodyReplied)
+
+    def audience(self, session: Session, entry: Entry) -> Select[Any]:
+        """Who follows the proposal, its author among them."""
+        assert isinstance(entry.event, self.events)
+        return followers(entry.at, (SubjectKind.PROPOSAL, entry.event.proposal_id))
+
+    def told(self, session: Session, entry: Entry, reader: Actor) -> Told | None:
+        """Where it went, or that there is a reply; nothing while it is hidden."""
+        event = entry.event
+        assert isinstance(event, self.events)
+        referral = find_referral(session, event.proposal_id)
+        if referral is None:
+            return None
+        sent, name = isinstance(event, ProposalReferred), referral.body.name
+        sentence = _("It was forwarded to: %(body)s.", body=name)
+        if not sent:
+            sentence = _("There is a reply of: %(body)s.", body=name)
         return of_proposal(session, event.proposal_id, sentence)

@@ -1,8 +1,8 @@
-"""What the page of a proposal says of its answer: as it was published, or until when it waits."""
+"""What the page of a proposal says of its answer: what it is, who gives it, or by when."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
@@ -12,14 +12,16 @@ from consultazione.proposals.answers.queries import evaluation_of, find_answer
 from consultazione.proposals.answers.rights import may_evaluate
 from consultazione.proposals.answers.waiting import as_waiting
 from consultazione.proposals.models import Proposal
+from consultazione.proposals.referrals.queries import find_referral
 from consultazione.web.request_db import actor
 
 
-def answered(session: Session, proposal: Proposal) -> dict[str, Any]:
+def answered(session: Session, proposal: Proposal) -> Mapping[str, object]:
     """The names under which the template finds it; who evaluates, for who may know it alone."""
     evaluates = may_evaluate(session, actor(), proposal)
     waits = why_not_waiting(session, proposal) is None
     return {
+        "referral": find_referral(session, proposal.id),
         "answer": find_answer(session, proposal.id),
         "verdicts": VERDICTS,
         "verdict_tones": TONES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -92,6 +93,14 @@ class ProposalAnswerDraft(Base):
 
     proposal: Mapped[Proposal] = relationship()
     writer: Mapped[Person] = relationship()
+
+
+@dataclass(frozen=True)
+class ReadAnswer:
+    """A prepared answer as somebody read it: of which proposal, and after how many savings."""
+
+    proposal_id: int
+    revision: int
 
 
 class AnswerBatch(Base):

@@ -74,21 +74,14 @@ def answers(answer_batch_id: int) -> str:
 def publish_answers(slug: str) -> ResponseReturnValue:
     """Read the answers that are ready, and publish those that are chosen, all together."""
     table = table_by_slug(snapshot(), current_cycle().id, slug)
-    place = {"zone_id": table.zone_id, "table_id": table.id}
-    require(actor(), Permission.PUBLISH_PROPOSAL_ANSWERS, **place)
+    permission = Permission.PUBLISH_PROPOSAL_ANSWERS
+    require(actor(), permission, zone_id=table.zone_id, table_id=table.id)
     form = Form(PublishAnswersSchema())
     batch = form.perform(partial(publish_proposal_answers, table_id=table.id))
     if batch:
         flash(_("The answers are public, and their authors are told."), "success")
         return redirect(url_for("proposals.answers", answer_batch_id=batch.id))
-    ready = ready_answers(renew_snapshot(), table.id, actor().person_id)
-    if request.method == "GET":
-        form.values["answers"] = [f"{one.proposal_id}.{one.revision}" for one in ready]
-    page = render_template(
-        "proposals/answers/publish.html", table=table, form=form, ready=ready,
-        verdicts=VERDICTS, tones=TONES,
-    )  # fmt: skip
-    return page, form.status
+    return _to_publish(table, form), form.status
 
 
 @pages.route(f"{IN_ZONE}/amministrazione/risposte", methods=["GET", "POST"])
@@ -102,6 +95,21 @@ def answer_days() -> ResponseReturnValue:
         flash(_("Everybody sees now by when proposals are answered."), "success")
         return redirect(url_for("proposals.waiting"))
     return render_template("proposals/answers/days.html", form=form), form.status
+
+
+def _to_publish(table: ThematicTable, form: Form) -> str:
+    """The page of the answers that are ready; at first all of them are chosen."""
+    ready = ready_answers(renew_snapshot(), table.id, actor().person_id)
+    if request.method == "GET":
+        form.values["answers"] = [f"{one.proposal_id}.{one.revision}" for one in ready]
+    return render_template(
+        "proposals/answers/publish.html",
+        table=table,
+        form=form,
+        ready=ready,
+        verdicts=VERDICTS,
+        tones=TONES,
+    )
 
 
 def _asked_table(places: list[ThematicTable]) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields
 
-from consultazione.proposals.answers.models import Verdict
+from consultazione.proposals.answers.models import ReadAnswer, Verdict
 from consultazione.proposals.schemas import ProposalOut
 from consultazione.web.fields import Choice, Prose, Whole
 
@@ -37,14 +37,14 @@ class PreparedAnswerSchema(Schema):
     is_ready = fields.Boolean(load_default=False, truthy={"yes"}, falsy={""})
 
 
-class _AsRead(fields.Field[tuple[int, int]]):
+class _AsRead(fields.Field[ReadAnswer]):
     """The answer prepared for a proposal as it was read: its id and how often it was saved."""
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> tuple[int, int]:
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> ReadAnswer:
         found = re.fullmatch(r"([0-9]{1,18})\.([0-9]{1,9})", value) if value else None
         if found is None:
             raise ValidationError(str(_("Choose one of the answers offered.")))
-        return int(found[1]), int(found[2])
+        return ReadAnswer(int(found[1]), int(found[2]))
 
 
 class PublishAnswersSchema(Schema):

@@ -18,6 +18,7 @@ from consultazione.proposals.answers.models import (
     AnswerRule,
     ProposalAnswer,
     ProposalAnswerDraft,
+    ReadAnswer,
 )
 from consultazione.proposals.answers.rights import is_own
 from consultazione.proposals.models import Proposal
@@ -29,20 +30,20 @@ _OVERTAKEN = _("One of these answers was changed in the meantime. Read them as t
 
 
 def publish_proposal_answers(
-    tx: Transaction, *, table_id: int, answers: Sequence[tuple[int, int]]
+    tx: Transaction, *, table_id: int, answers: Sequence[ReadAnswer]
 ) -> AnswerBatch:
     """Publish prepared answers of a table in one act, and return it.
 
-    answers: the ids of the proposals, each with the number of the saving that was read; all of them
-    are published or none. NotFound if there is no such table; NotAllowed for who does not run it,
-    or wrote or signed one of the proposals; Invalid on `answers` if there are none; Conflict on it
-    if one is not ready or was changed, or its proposal does not wait any more. Locks the proposals.
+    answers: as they were read; all of them are published or none. NotFound if there is no such
+    table; NotAllowed for who does not run it, or wrote or signed one of the proposals; Invalid on
+    `answers` if there are none; Conflict on it if one is not ready or was changed, or its proposal
+    does not wait any more. Locks the proposals.
     """
     table = get_table(tx.session, table_id)
     require(tx.actor, Permission.PUBLISH_PROPOSAL_ANSWERS, zone_id=table.zone_id, table_id=table.id)
     if not answers:
         raise Invalid.at("answers", _("Choose at least one answer."))
-    ready = _ready(tx, table_id, dict(answers))
+    ready = _ready(tx, table_id, {one.proposal_id: one.revision for one in answers})
     batch = AnswerBatch(table_id=table_id, at=tx.now)
     tx.session.add(batch)
     tx.flush()
