@@ -41,6 +41,7 @@ from consultazione.sittings.places import audit as places
 from consultazione.sittings.polls import audit as polls
 from consultazione.sittings.questions import audit as questions
 from consultazione.sittings.record import audit as record
+from consultazione.surveys import audit as surveys
 from consultazione.tables import audit as tables
 from consultazione.tables.accrediting import audit as accrediting
 from consultazione.tables.holding import audit as holding
@@ -56,6 +57,7 @@ ALL = (
     comments, opinions, documents, easy, signatures, erasure, memory, minutes, minutes_signing,
     moderation, outcomes, people, plan, blocks, decisions, discussion, needs, privacy, programme,
     proposals, amendments, answers, cosigners, lineage, referrals, provincial, sharing, budgets,
-    sittings, agenda, applause, attendance, breaks, floor, places, polls, questions, record, tables,
-    accrediting, holding, zones, acts, feedback, gatherings, library, papers, phases, site_pages,
+    sittings, agenda, applause, attendance, breaks, floor, places, polls, questions, record,
+    surveys, tables, accrediting, holding, zones, acts, feedback, gatherings, library, papers,
+    phases, site_pages,
 )  # fmt: skip

@@ -57,6 +57,7 @@ from consultazione.sittings.questions import events as questions
 from consultazione.sittings.quorums import events as quorums
 from consultazione.sittings.record import events as record
 from consultazione.sittings.video import events as video
+from consultazione.surveys import events as surveys
 from consultazione.tables import events as tables
 from consultazione.tables.accrediting import events as accrediting
 from consultazione.tables.holding import events as holding
@@ -73,7 +74,7 @@ ALL = (
     mandates, merging, documents, easy, seals, second_step, gateway, tables, accrediting, holding,
     proposals, amendments, answers, cosigners, lineage, referrals, comments, opinions, sittings,
     quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda, video,
-    chat, applause, moderation, minutes, minutes_signing, outcomes, plan, programme, sharing,
-    budgets, blocks, discussion, needs, decisions, approval, documents_taken_in, exchange, memory,
-    setup, provincial, archive, site_pages, calendars, erasure, privacy,
+    chat, applause, surveys, moderation, minutes, minutes_signing, outcomes, plan, programme,
+    sharing, budgets, blocks, discussion, needs, decisions, approval, documents_taken_in, exchange,
+    memory, setup, provincial, archive, site_pages, calendars, erasure, privacy,
 )  # fmt: skip

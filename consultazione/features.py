@@ -83,6 +83,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     ),
     "comments": ("views", "api"),
     "opinions": ("views", "office_views", "api"),
+    "surveys": ("views", "office_views", "api"),
     "sittings": (
         "views",
         "api",

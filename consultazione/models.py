@@ -61,6 +61,7 @@ from consultazione.sittings.polls import models as polls
 from consultazione.sittings.proxies import models as proxies
 from consultazione.sittings.questions import models as questions
 from consultazione.sittings.record import models as record
+from consultazione.surveys import models as surveys
 from consultazione.tables import models as tables
 from consultazione.tables.accrediting import models as accrediting
 from consultazione.tables.holding import models as holding
@@ -79,7 +80,7 @@ ALL = (
     invitations, mandates, merging, second_step, gateway, documents, easy, signatures, seals,
     tables, accrediting, holding, proposals, proposal_drafts, amendments, answers, cosigners,
     lineage, referrals, comments, opinions, sittings, breaks, floor, places, attendance, proxies,
-    polls, questions, record, agenda, chat, applause, moderation, minutes, minutes_signing,
+    polls, questions, record, agenda, chat, applause, surveys, moderation, minutes, minutes_signing,
     outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions, memory,
     setup, provincial, site_pages, calendars, editions, replaced_files, erased_files, erasure,
     privacy, notices, search,

@@ -35,6 +35,7 @@ KINDS: Mapping[str, Sequence[str]] = {
     ),
     "it counts or announces what other entries say one by one": (
         "budget.answered", "opinion.answered", "programme.imported", "quorum.verified",
+        "survey.answered",
     ),
     "a file was read for searches, which pages do not show": ("proposal.file_indexed",),
     "it makes registering the same to a stranger, and changes nothing": ("registration.repeated",),
@@ -70,6 +71,7 @@ TABLES: Mapping[str, Sequence[str]] = {
     ),
     "secret: linked to nobody once a poll is closed, and sealed before": (
         "budget_answer", "opinion_answer", "poll_box_ballot", "poll_envelope", "poll_seal_salt",
+        "survey_answer", "survey_participant", "survey_text",
     ),
     "read from the file, whose digest the log has": ("archive_page", "material_text"),
     "the index of the search, made again from what it is of by `search rebuild`": (

@@ -322,6 +322,14 @@ class Permission(StrEnum):
     HIDE_CHAT_MESSAGE = "hide_chat_message", _CHAIRS
     SHOW_CHAT_MESSAGE = "show_chat_message", _CHAIRS
     COUNT_APPLAUSE = "count_applause", _WORKER
+    # surveys
+    PREPARE_SURVEY = "prepare_survey", _CONVENES
+    ADD_SURVEY_QUESTION = "add_survey_question", _CONVENES
+    REMOVE_SURVEY_QUESTION = "remove_survey_question", _CONVENES
+    OPEN_SURVEY = "open_survey", _CONVENES
+    DISCARD_SURVEY = "discard_survey", _CONVENES
+    ANSWER_SURVEY = "answer_survey", _SIGNED_IN
+    CLOSE_SURVEY = "close_survey", _CONVENES
     # moderation
     REPORT_TEXT = "report_text", _SIGNED_IN
     RAISE_TEXT = "raise_text", _WORKER

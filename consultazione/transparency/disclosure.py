@@ -75,6 +75,7 @@ _JUDGED = {
         zone.second_step_required
         zone.changed zone.drafts_reserved zone.drafts_shared zone.joined_territory zone.set_up
         opinion.admitted opinion_map.closed opinion_map.drawn opinion_map.opened
+        survey.closed survey.discarded survey.opened
         agenda.material_attached agenda.material_detached agenda.point_added agenda.point_closed
         agenda.point_corrected agenda.point_postponed agenda.point_removed agenda.point_started
         agenda.point_suspended agenda.reordered applause.counted material.published
@@ -128,7 +129,7 @@ _JUDGED = {
     """),
     Why.SECRET: _kinds("""
         ballot.cast ballot.sealed budget.answered opinion.answered room_votes.confirmed
-        room_votes.counted
+        room_votes.counted survey.answered
     """),
     Why.DRAFT: _kinds("""
         answer.drafted evaluation.answer_prepared evaluation.assigned evaluation_note.erased
@@ -151,7 +152,8 @@ _JUDGED = {
         provincial_project.refused provincial_project.written provincial_table.set_up
         resource.added resource.removed running_note.removed running_note.written
         scenario.applied scenario.attached scenario.detached scenario.stored shared_item.added
-        shared_item.changed shared_item.removed spending.recorded strategy.removed
+        shared_item.changed shared_item.removed spending.recorded survey.prepared
+        survey.question_added survey.question_removed strategy.removed
         strategy.revised strategy.set suggestion.accepted suggestion.refused
     """),
     Why.ACCOUNT: _kinds("""

@@ -90,6 +90,13 @@ SENTENCES = {
     "opinion.admitted": _("A statement was admitted to an opinion map."),
     "opinion.refused": _("A statement was not admitted to an opinion map."),
     "opinion.answered": _("Somebody answered in an opinion map."),
+    "survey.prepared": _("A survey of a table was prepared."),
+    "survey.question_added": _("A question was added to a survey."),
+    "survey.question_removed": _("A question was taken out of a survey."),
+    "survey.opened": _("A survey was opened."),
+    "survey.answered": _("Somebody answered a survey."),
+    "survey.closed": _("A survey was closed, and who answered what was erased."),
+    "survey.discarded": _("A survey that was never opened was thrown away."),
     "easy_summary.written": _("A document was explained in easy language."),
     "easy_summary.withdrawn": _("The summary of a document in easy language was withdrawn."),
     "document.redacted": _("Personal data left a document of the register by order."),
@@ -473,6 +480,7 @@ STREAM_NAMES = {
     "sharing": _("Sharing of the spending"),
     "budget": _("Participatory budget"),
     "opinions": _("Opinion map"),
+    "survey": _("Survey"),
     "feedback": _("Opinions on pages"),
     "memory": _("Memory"),
     "register": _("Register of documents"),
@@ -488,7 +496,8 @@ STREAM_NAMES = {
 # - question.upvoted, question.upvote_withdrawn: that somebody wants an answer, but not who.
 # - running_note.*: that the chair wrote a note. Its text is private until the minutes, and
 #   the salt of its digest protects it from being guessed.
-# - budget.answered, opinion.answered: that somebody answered; neither who nor what.
+# - budget.answered, opinion.answered, survey.answered: that somebody answered; neither who nor
+#   what.
 # - chat.*: that the chat was moderated or deleted, and how many messages; neither who nor what.
 # - statement.*, commitment.*: the room shows them; hidden texts stay hidden.
 FAMILIES = {
@@ -510,6 +519,7 @@ FAMILIES = {
     "sharing": _("Sharing of the spending"),
     "budget": _("Participatory budgets"),
     "opinions": _("Opinion maps"),
+    "survey": _("Surveys"),
     "feedback": _("Opinions on pages"),
     "memory": _("Memory of past plans"),
 }

@@ -33,11 +33,11 @@ from consultazione.live import frames
 from consultazione.notices.kinds import WRITERS
 from consultazione.people.commands.tokens import create_token
 from tests.support.applications import borrowed
-from tests.support.evaluation_secrets import evaluation_secrets
 from tests.support.factories import Factory
 from tests.support.leaks import READERS, SHARED, Planting, Secret
 from tests.support.memory_keys import MemoryKeys
 from tests.support.moderated_secrets import moderated_secrets
+from tests.support.prepared_secrets import prepared_secrets
 from tests.support.two_zones import one_of_everything
 from tests.support.undone_database import undone_database
 
@@ -151,7 +151,7 @@ def matrix(
             secrets = {
                 **planting.secrets(),
                 **moderated_secrets(planting),
-                **evaluation_secrets(planting),
+                **prepared_secrets(planting),
             }
             assert len({secret.word for secret in secrets.values()}) == len(secrets)
             things = {**BESIDE, **one_of_everything(make, directory)}

@@ -105,6 +105,8 @@ KEPT: Mapping[str, Kept] = MappingProxyType({
     "proposal": Kept("state <> 'withdrawn'"),
     "proposal_version": Kept(_OF_SHOWN_PROPOSAL, withheld={"reason": ""}),
     "proposal_file": Kept(f"withdrawn_at IS NULL AND {_OF_SHOWN_PROPOSAL}", {"text": None}),
+    "survey": Kept("closed_at IS NOT NULL"),
+    "survey_question": Kept("survey_id IN (SELECT id FROM survey WHERE closed_at IS NOT NULL)"),
     "proposal_answer": Kept(_OF_STANDING_PROPOSAL),
     "proposal_referral": Kept(_OF_STANDING_PROPOSAL),
     "proposal_amendment": Kept(f"state <> 'withdrawn' AND {_OF_SHOWN_PROPOSAL}"),

@@ -1,4 +1,4 @@
-"""What those who evaluate proposals write, and nobody else reads: for the leak matrix."""
+"""What who runs a table prepares, and nobody else reads: for the leak matrix."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from consultazione.proposals.answers.commands.noting import write_evaluation_not
 from consultazione.proposals.answers.commands.preparing import prepare_answer
 from consultazione.proposals.answers.models import Verdict
 from consultazione.proposals.commands.lifecycle import admit_proposal
+from consultazione.surveys.commands.answering import close_survey
 from tests.support.leaks import SHARED, Planting, Secret
+from tests.support.survey_things import give, opened_survey, prepared_survey
 
 
-def evaluation_secrets(planting: Planting) -> dict[str, Secret]:
+def prepared_secrets(planting: Planting) -> dict[str, Secret]:
     """A private note on a proposal, and the answer that is prepared for it."""
     chairs = frozenset({"facilitator"})
     proposal = planting.make.proposal(planting.table, title=f"{SHARED} valutata")
@@ -28,4 +30,24 @@ def evaluation_secrets(planting: Planting) -> dict[str, Secret]:
     return {
         "private note on a proposal": Secret("zqvalutata", chairs, things),
         "prepared answer to a proposal": Secret("zqpreparata", chairs, things),
+        **_survey(planting),
+    }
+
+
+def _survey(planting: Planting) -> dict[str, Secret]:
+    """A survey that nobody has opened, and a short text that somebody answered to another."""
+    desk = frozenset({"facilitator", "plan_office"})
+    title = f"{SHARED} zqsondaggio"
+    prepared, _chair = prepared_survey(planting.make, planting.table, title=title)
+    closed, chair = opened_survey(planting.make, planting.table, title=f"{SHARED} sondaggio")
+    for number in range(5):
+        said = f"{SHARED} zqbreve" if number == 0 else "Niente."
+        give(planting.make, closed, planting.make.citizen(), ["0"], ["1"], ["2"], [said])
+    planting.run(chair, close_survey, survey_id=closed.id)
+    things = {"slug": planting.table.slug}
+    return {
+        "survey that is prepared": Secret(
+            "zqsondaggio", desk, {**things, "survey_id": prepared.id}
+        ),
+        "short text in a survey": Secret("zqbreve", desk, {**things, "survey_id": closed.id}),
     }
