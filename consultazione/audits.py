@@ -23,8 +23,10 @@ from consultazione.privacy import audit as privacy
 from consultazione.programme import audit as programme
 from consultazione.proposals import audit as proposals
 from consultazione.proposals.amendments import audit as amendments
+from consultazione.proposals.answers import audit as answers
 from consultazione.proposals.cosigners import audit as cosigners
 from consultazione.proposals.lineage import audit as lineage
+from consultazione.proposals.referrals import audit as referrals
 from consultazione.provincial import audit as provincial
 from consultazione.sharing import audit as sharing
 from consultazione.sharing.budgets import audit as budgets
@@ -39,6 +41,7 @@ from consultazione.sittings.places import audit as places
 from consultazione.sittings.polls import audit as polls
 from consultazione.sittings.questions import audit as questions
 from consultazione.sittings.record import audit as record
+from consultazione.surveys import audit as surveys
 from consultazione.tables import audit as tables
 from consultazione.tables.accrediting import audit as accrediting
 from consultazione.tables.holding import audit as holding
@@ -53,7 +56,8 @@ from consultazione.zones.phases import audit as phases
 ALL = (
     comments, opinions, documents, easy, signatures, erasure, memory, minutes, minutes_signing,
     moderation, outcomes, people, plan, blocks, decisions, discussion, needs, privacy, programme,
-    proposals, amendments, cosigners, lineage, provincial, sharing, budgets, sittings, agenda,
-    applause, attendance, breaks, floor, places, polls, questions, record, tables, accrediting,
-    holding, zones, acts, feedback, gatherings, library, papers, phases, site_pages,
+    proposals, amendments, answers, cosigners, lineage, referrals, provincial, sharing, budgets,
+    sittings, agenda, applause, attendance, breaks, floor, places, polls, questions, record,
+    surveys, tables, accrediting, holding, zones, acts, feedback, gatherings, library, papers,
+    phases, site_pages,
 )  # fmt: skip

@@ -33,8 +33,10 @@ from consultazione.privacy import events as privacy
 from consultazione.programme import events as programme
 from consultazione.proposals import events as proposals
 from consultazione.proposals.amendments import events as amendments
+from consultazione.proposals.answers import events as answers
 from consultazione.proposals.cosigners import events as cosigners
 from consultazione.proposals.lineage import events as lineage
+from consultazione.proposals.referrals import events as referrals
 from consultazione.provincial import events as provincial
 from consultazione.setup import events as setup
 from consultazione.sharing import events as sharing
@@ -55,6 +57,7 @@ from consultazione.sittings.questions import events as questions
 from consultazione.sittings.quorums import events as quorums
 from consultazione.sittings.record import events as record
 from consultazione.sittings.video import events as video
+from consultazione.surveys import events as surveys
 from consultazione.tables import events as tables
 from consultazione.tables.accrediting import events as accrediting
 from consultazione.tables.holding import events as holding
@@ -68,10 +71,10 @@ from consultazione.zones.phases import events as phases
 
 ALL = (
     zones, acts, phases, papers, gatherings, library, feedback, people, directory, invitations,
-    mandates, merging, documents, easy, seals, second_step, gateway, tables, accrediting,
-    holding, proposals, amendments, cosigners, lineage, comments, opinions, sittings, quorums,
-    breaks, floor, places, attendance, proxies, polls, questions, record, agenda, video, chat,
-    applause, moderation, minutes, minutes_signing, outcomes, plan, programme, sharing, budgets,
-    blocks, discussion, needs, decisions, approval, documents_taken_in, exchange, memory, setup,
-    provincial, archive, site_pages, calendars, erasure, privacy,
+    mandates, merging, documents, easy, seals, second_step, gateway, tables, accrediting, holding,
+    proposals, amendments, answers, cosigners, lineage, referrals, comments, opinions, sittings,
+    quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda, video,
+    chat, applause, surveys, moderation, minutes, minutes_signing, outcomes, plan, programme,
+    sharing, budgets, blocks, discussion, needs, decisions, approval, documents_taken_in, exchange,
+    memory, setup, provincial, archive, site_pages, calendars, erasure, privacy,
 )  # fmt: skip

@@ -39,9 +39,11 @@ from consultazione.privacy import models as privacy
 from consultazione.programme import models as programme
 from consultazione.proposals import models as proposals
 from consultazione.proposals.amendments import models as amendments
+from consultazione.proposals.answers import models as answers
 from consultazione.proposals.cosigners import models as cosigners
 from consultazione.proposals.drafts import models as proposal_drafts
 from consultazione.proposals.lineage import models as lineage
+from consultazione.proposals.referrals import models as referrals
 from consultazione.provincial import models as provincial
 from consultazione.search import models as search
 from consultazione.setup import models as setup
@@ -61,6 +63,7 @@ from consultazione.sittings.polls import models as polls
 from consultazione.sittings.proxies import models as proxies
 from consultazione.sittings.questions import models as questions
 from consultazione.sittings.record import models as record
+from consultazione.surveys import models as surveys
 from consultazione.tables import models as tables
 from consultazione.tables.accrediting import models as accrediting
 from consultazione.tables.holding import models as holding
@@ -77,11 +80,12 @@ ALL = (
     idempotency, installation, log, transparency, text_keys, erasure_mark, job_outbox, revisions,
     mail_outbox, mail_bounces, mail_in,
     zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
+    mail_outbox, zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
     invitations, mandates, merging, second_step, gateway, documents, easy, signatures, seals,
-    tables, accrediting, holding, proposals, proposal_drafts, amendments, cosigners, lineage,
-    comments, opinions, sittings, breaks, floor, places, attendance, proxies, polls, questions,
-    record, agenda, chat, applause, moderation, minutes, minutes_signing, outcomes, plan,
-    programme, sharing, budgets, blocks, discussion, needs, decisions, memory, setup, provincial,
-    site_pages, calendars, editions, replaced_files, erased_files, erasure, privacy, notices,
-    search,
+    tables, accrediting, holding, proposals, proposal_drafts, amendments, answers, cosigners,
+    lineage, referrals, comments, opinions, sittings, breaks, floor, places, attendance, proxies,
+    polls, questions, record, agenda, chat, applause, surveys, moderation, minutes, minutes_signing,
+    outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions, memory,
+    setup, provincial, site_pages, calendars, editions, replaced_files, erased_files, erasure,
+    privacy, notices, search,
 )  # fmt: skip

@@ -28,13 +28,14 @@ KINDS: Mapping[str, Sequence[str]] = {
         "chat.closed", "chat.forgotten", "chat.moderated", "chat.opened",
     ),
     "an answer that is prepared is nobody else's before it is given": (
-        "answer.drafted", "answers.released",
+        "answer.drafted", "answers.released", "evaluation.answer_prepared",
     ),
     "it says that a text was reported or raised, and not by whom": (
         "text.raised", "text.reported",
     ),
     "it counts or announces what other entries say one by one": (
         "budget.answered", "opinion.answered", "programme.imported", "quorum.verified",
+        "survey.answered",
     ),
     "a file was read for searches, which pages do not show": ("proposal.file_indexed",),
     "it makes registering the same to a stranger, and changes nothing": ("registration.repeated",),
@@ -54,7 +55,8 @@ TABLES: Mapping[str, Sequence[str]] = {
     "accounts, their keys and drafts: no page shows them to others": (
         "address_link", "answer_draft", "api_token", "calendar_address", "ended_sign_in",
         "gateway_identity", "invitation", "mail", "password_link", "person_merge",
-        "proposal_draft", "recovery_code", "second_step", "setup_link", "sign_in", "zone_draft",
+        "proposal_answer_draft", "proposal_draft", "recovery_code", "second_step", "setup_link",
+        "sign_in", "zone_draft",
     ),
     "what somebody follows and was told is theirs alone, and in no log": (
         "follow", "mail_bounces", "notice", "notice_setting", "taken_mail", "unsubscribe_key",
@@ -69,6 +71,7 @@ TABLES: Mapping[str, Sequence[str]] = {
     ),
     "secret: linked to nobody once a poll is closed, and sealed before": (
         "budget_answer", "opinion_answer", "poll_box_ballot", "poll_envelope", "poll_seal_salt",
+        "survey_answer", "survey_participant", "survey_text",
     ),
     "read from the file, whose digest the log has": ("archive_page", "material_text"),
     "the index of the search, made again from what it is of by `search rebuild`": (

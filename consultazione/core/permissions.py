@@ -199,6 +199,10 @@ class Permission(StrEnum):
     WITHDRAW_COSIGNING = "withdraw_cosigning", _SIGNED_IN
     MERGE_PROPOSAL = "merge_proposal", _MODERATES
     FORWARD_PROPOSAL = "forward_proposal", _MODERATES
+    REFER_PROPOSAL = "refer_proposal", _MODERATES
+    RECORD_BODY_REPLY = "record_body_reply", _MODERATES
+    ADD_RECEIVING_BODY = "add_receiving_body", _RUNS_ZONE | _RUNS_PLAN
+    RETIRE_RECEIVING_BODY = "retire_receiving_body", _RUNS_ZONE | _RUNS_PLAN
     # Its author; the command looks at whom.
     DIVIDE_PROPOSAL = "divide_proposal", _SIGNED_IN
     ADMIT_PROPOSAL = "admit_proposal", _MODERATES
@@ -207,6 +211,13 @@ class Permission(StrEnum):
     WITHDRAW_SUPPORT = "withdraw_support", _SIGNED_IN
     HIDE_PROPOSAL = "hide_proposal", _MODERATES
     SHOW_PROPOSAL = "show_proposal", _MODERATES
+    # Who evaluates it too, and not its author; the commands look at whom.
+    ASSIGN_EVALUATOR = "assign_evaluator", _RUNS_DESK
+    WRITE_EVALUATION_NOTE = "write_evaluation_note", _RUNS_DESK
+    ERASE_EVALUATION_NOTE = "erase_evaluation_note", _RUNS_DESK
+    PREPARE_ANSWER = "prepare_answer", _RUNS_DESK
+    PUBLISH_PROPOSAL_ANSWERS = "publish_proposal_answers", _RUNS_DESK
+    SET_ANSWER_DAYS = "set_answer_days", _RUNS_ZONE | _RUNS_PLAN
     # comments
     HAND_IN_COMMENT = "hand_in_comment", _SIGNED_IN
     WRITE_COMMENT = "write_comment", _SIGNED_IN
@@ -311,6 +322,14 @@ class Permission(StrEnum):
     HIDE_CHAT_MESSAGE = "hide_chat_message", _CHAIRS
     SHOW_CHAT_MESSAGE = "show_chat_message", _CHAIRS
     COUNT_APPLAUSE = "count_applause", _WORKER
+    # surveys
+    PREPARE_SURVEY = "prepare_survey", _CONVENES
+    ADD_SURVEY_QUESTION = "add_survey_question", _CONVENES
+    REMOVE_SURVEY_QUESTION = "remove_survey_question", _CONVENES
+    OPEN_SURVEY = "open_survey", _CONVENES
+    DISCARD_SURVEY = "discard_survey", _CONVENES
+    ANSWER_SURVEY = "answer_survey", _SIGNED_IN
+    CLOSE_SURVEY = "close_survey", _CONVENES
     # moderation
     REPORT_TEXT = "report_text", _SIGNED_IN
     RAISE_TEXT = "raise_text", _WORKER
@@ -531,6 +550,8 @@ class Permission(StrEnum):
     READ_ACCOUNTS = "read_accounts", _RUNS_ZONE
     READ_APPLICATIONS = "read_applications", _RUNS_ZONE | _RUNS_PLAN
     DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
+    # Whom they have asked to evaluate it too.
+    READ_EVALUATION = "read_evaluation", _RUNS_DESK
     RUN_DESK = "run_desk", _RUNS_DESK
     READ_REGISTRATIONS = "read_registrations", _CONVENES
     MODERATE_QUESTIONS = "moderate_questions", _CHAIRS

@@ -19,14 +19,18 @@ from consultazione.people.passkeys.models import Passkey
 from consultazione.people.second_step.forgetting import forget_second_step
 from consultazione.proposals.drafts.models import ProposalDraft
 from consultazione.site.calendars.models import CalendarAddress
+from consultazione.surveys.models import SurveyAnswer, SurveyParticipant
 
 # Whose rows go with an account: what opens it, and what is nobody else's affair. Answers to an
-# opinion map stand there until it is drawn; then they are told without names, and gone anyway.
+# opinion map or a survey stand there until it is drawn or closed; then they are told without names,
+# and gone anyway.
 _OWNERS = (
     Passkey.person_id,
     GatewayIdentity.person_id,
     ProposalDraft.person_id,
     OpinionAnswer.person_id,
+    SurveyAnswer.person_id,
+    SurveyParticipant.person_id,
     Follow.person_id,
     Notice.person_id,
     NoticeSetting.person_id,
@@ -41,8 +45,8 @@ def empty(tx: Transaction, person: Person, name: str) -> None:
     """Leave of an account that is locked its id alone, under another name.
 
     The files that the person signed go, since each bears the name in its certificate; so do their
-    drafts, their answers to opinion maps, and what they follow. Records nothing: the caller's
-    command does.
+    drafts, their answers to opinion maps and surveys, and what they follow. Records nothing: the
+    caller's command does.
     """
     person.display_name, person.name_key, person.name_mark = name, "", 1
     person.email = person.password_hash = None

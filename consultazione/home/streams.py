@@ -10,6 +10,7 @@ from consultazione.programme.models import AnnualProgramme
 from consultazione.sharing.budgets.models import Budget
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.models import Poll
+from consultazione.surveys.models import Survey
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Cycle, Territory, Zone
 
@@ -35,6 +36,7 @@ def streams_of(*cycle_ids: int, with_zone: bool = True) -> Select[str]:
         .join(ThematicTable, Sitting.table_id == ThematicTable.id)
     )
     maps = select(OpinionMap.id).join(ThematicTable, OpinionMap.table_id == ThematicTable.id)
+    surveys = select(Survey.id).join(ThematicTable, Survey.table_id == ThematicTable.id)
     outcomes = select(Outcome.id).join(ThematicTable, Outcome.table_id == ThematicTable.id)
     zone = [
         _names("territory", select(Territory.id).join(Zone).join(Cycle).where(cycle)),
@@ -46,6 +48,7 @@ def streams_of(*cycle_ids: int, with_zone: bool = True) -> Select[str]:
         _names("programme", programmes),
         _names("budget", budgets),
         _names("opinions", maps.where(here)),
+        _names("survey", surveys.where(here)),
         _names("table", select(ThematicTable.id).where(here)),
         *(_names(family, sittings.where(here)) for family in _OF_A_SITTING),
         _names("poll", polls.where(here)),

@@ -31,6 +31,9 @@ from consultazione.people.confirming import confirmable, proposed_mandates
 from consultazione.people.queries import valid_mandates
 from consultazione.plan.queries import plan_status
 from consultazione.proposals.amendments.queries import awaiting_author
+from consultazione.proposals.answers.queries import asked_of, ready_at
+from consultazione.proposals.answers.rights import may_evaluate
+from consultazione.proposals.answers.waiting import late_at
 from consultazione.proposals.cosigners.queries import invitations
 from consultazione.proposals.lineage.queries import superseded_for
 from consultazione.proposals.models import ProposalState
@@ -70,10 +73,12 @@ def to_do(
         *_commitments(session, cycle.zone, actor.person_id),
         *_invitations(session, cycle, actor.person_id),
         *_amendments(session, cycle, actor.person_id),
+        *_evaluations(session, cycle, actor),
         *_supports(session, cycle, actor.person_id),
         *_superseded(session, cycle, actor.person_id),
         *_places(session, cycle, actor.person_id),
         *_proposals(session, places, actor),
+        *_answers(session, cycle, places, actor),
         *_moderation(session, places, actor),
         *_not_held(session, cycle, places, actor),
         *_minutes(session, places, actor),
@@ -179,6 +184,29 @@ def _proposals(session: Session, places: Sequence[ThematicTable], actor: Actor) 
         )
 
 
+def _answers(
+    session: Session, cycle: Cycle, places: Sequence[ThematicTable], actor: Actor
+) -> Iterator[ToDo]:
+    """For who runs a table: answers that are ready, and proposals whose answer is late."""
+    own = _where(places, actor, Permission.PUBLISH_PROPOSAL_ANSWERS)
+    for table_id, number in ready_at(session, own).items():
+        told = ngettext(
+            "%(num)s answer is ready to be published: %(table)s.",
+            "%(num)s answers are ready to be published: %(table)s.",
+            number,
+            table=own[table_id].name,
+        )
+        yield ToDo(told, url_for("proposals.publish_answers", slug=own[table_id].slug))
+    for table_id, number in late_at(session, cycle.zone.id, own).items():
+        told = ngettext(
+            "%(num)s proposal waits for an answer that is late: %(table)s.",
+            "%(num)s proposals wait for answers that are late: %(table)s.",
+            number,
+            table=own[table_id].name,
+        )
+        yield ToDo(told, url_for("proposals.waiting", tavolo=own[table_id].slug))
+
+
 def _moderation(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:
     """Reported texts and appeals that wait for this person."""
     own = _where(places, actor, Permission.RULE_ON_TEXT)
@@ -212,6 +240,16 @@ def _invitations(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToD
             _("You are invited to sign a proposal: “%(title)s”.", title=proposal.title),
             url_for("proposals.show", proposal_id=proposal.id, _anchor="cofirma"),
         )
+
+
+def _evaluations(session: Session, cycle: Cycle, actor: Actor) -> Iterator[ToDo]:
+    """The proposals that this person is asked to evaluate."""
+    for proposal in asked_of(session, cycle.id, actor.person_id or 0):
+        if may_evaluate(session, actor, proposal):
+            yield ToDo(
+                _("You are asked to evaluate the proposal “%(title)s”.", title=proposal.title),
+                url_for("proposals.evaluation", proposal_id=proposal.id),
+            )
 
 
 def _amendments(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -214,7 +215,7 @@ class MinutesPdf(Base):
     sealed_at: Mapped[Moment]
 
 
-def _published_conclusions(proposal_id: int) -> Select[int]:
+def _published_conclusions(proposal_id: Any) -> Select[int]:
     """The conclusions on a proposal that everybody can read."""
     return (
         select(Conclusion.id)

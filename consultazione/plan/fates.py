@@ -1,11 +1,11 @@
-"""How a proposal stands in the end: what its author, the facilitator and the plan made of it.
+"""How a proposal stands in the end: what its author, the table and the plan made of it.
 
 The one answer for every page that shows a proposal, alone or in a list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
@@ -17,8 +17,12 @@ from consultazione.minutes.models import Conclusion
 from consultazione.outcomes.models import OutcomeItem
 from consultazione.plan.labels import STATE_TONES
 from consultazione.plan.models import Contribution, ContributionState
+from consultazione.proposals.answers.labels import TONES as VERDICT_TONES
+from consultazione.proposals.answers.labels import VERDICTS
+from consultazione.proposals.answers.queries import verdicts_of
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.models import Proposal, ProposalState
+from consultazione.proposals.referrals.queries import bodies_of
 from consultazione.zones.models import Chapter
 
 # Of several answers to what came of one proposal, the one that says most about it.
@@ -54,17 +58,31 @@ def fate_of(session: Session, proposal: Proposal) -> Fate:
 
 
 def fates(session: Session, proposals: Iterable[Proposal]) -> dict[int, Fate]:
-    """How each of several proposals stands, by its id, in one query."""
+    """How each of several proposals stands, by its id, in three queries."""
     rows = list(proposals)
-    answers = _answers(session, [row.id for row in rows if row.decided_at])
-    return {row.id: _fate(row, answers.get(row.id)) for row in rows}
+    decided = [row.id for row in rows if row.decided_at]
+    answers, by_table = _answers(session, decided), _by_tables(session, rows)
+    return {row.id: _fate(row, answers.get(row.id), by_table.get(row.id)) for row in rows}
 
 
-def _fate(proposal: Proposal, answer: _Answer | None) -> Fate:
+def _by_tables(session: Session, rows: Sequence[Proposal]) -> dict[int, Fate]:
+    """What tables answered, or the bodies that they forwarded proposals to, by proposal."""
+    standing = [row.id for row in rows if row.is_standing]
+    sent = {
+        proposal_id: Fate(_("Forwarded to: %(body)s", body=name), "neutral")
+        for proposal_id, name in bodies_of(session, standing).items()
+    }
+    verdicts = verdicts_of(session, standing)
+    return sent | {key: Fate(VERDICTS[one], VERDICT_TONES[one]) for key, one in verdicts.items()}
+
+
+def _fate(proposal: Proposal, answer: _Answer | None, by_table: Fate | None) -> Fate:
     state = proposal.state
     if state is ProposalState.WITHDRAWN and answer and answer.state in _ENTERED:
         label = _("Withdrawn by the author; chapter %(number)s has it", number=answer.chapter)
         return Fate(label, TONES[state])
+    if answer is None and by_table is not None:
+        return by_table
     if state is not ProposalState.ADMITTED or answer is None:
         return Fate(STATES[state], TONES[state])
     return Fate(_label(answer), STATE_TONES[answer.state])

@@ -49,6 +49,8 @@ _TABLES: Mapping[str, Sentence] = {
     "question_upvote": _("Questions that you supported"),
     "role_grant": _("Your roles"),
     "sign_in": _("Browsers in which you are signed in"),
+    "survey_answer": _("Your answers to surveys"),
+    "survey_participant": _("Surveys that you answered"),
     "support": _("Proposals that you support"),
 }
 _COLUMNS: Mapping[str, Sentence] = {

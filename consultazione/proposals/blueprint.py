@@ -6,12 +6,16 @@ from flask import Blueprint
 from sqlalchemy import select
 
 from consultazione.proposals.amendments.models import ProposalAmendment
+from consultazione.proposals.answers.models import AnswerBatch, EvaluationNote
 from consultazione.proposals.cosigners.models import ProposalCosigner
 from consultazione.proposals.drafts.models import ProposalDraft
 from consultazione.proposals.models import Proposal, ProposalFile
+from consultazione.proposals.referrals.models import ReceivingBody
 from consultazione.tables.models import ThematicTable
 from consultazione.web.api import resource
 from consultazione.web.current_zone import cycle_found_by
+from consultazione.zones.models import Cycle
+from consultazione.zones.queries import NEWEST
 
 pages = Blueprint("proposals", __name__)
 rest = resource("proposals_api", __name__, "Proposals and their supports")
@@ -32,3 +36,17 @@ cycle_found_by(
     lambda number: select(ProposalDraft.cycle_id).where(ProposalDraft.id == number),
 )
 cycle_found_by("proposal_file_id", lambda number: _cycle_of_file.where(ProposalFile.id == number))
+_cycle_of_note = _cycle.join(EvaluationNote, EvaluationNote.proposal_id == Proposal.id)
+cycle_found_by(
+    "evaluation_note_id", lambda number: _cycle_of_note.where(EvaluationNote.id == number)
+)
+_cycle_of_batch = select(ThematicTable.cycle_id).join(
+    AnswerBatch, AnswerBatch.table_id == ThematicTable.id
+)
+cycle_found_by("answer_batch_id", lambda number: _cycle_of_batch.where(AnswerBatch.id == number))
+# A body is the zone's: its address leads to the zone's latest cycle.
+_of_body = select(Cycle.id).join(ReceivingBody, ReceivingBody.zone_id == Cycle.zone_id)
+cycle_found_by(
+    "receiving_body_id",
+    lambda number: _of_body.where(ReceivingBody.id == number).order_by(*NEWEST).limit(1),
+)

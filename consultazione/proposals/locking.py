@@ -6,9 +6,10 @@ A later feature says by `text_stands_once` when the text of a proposal may not b
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, false, or_
 from sqlalchemy.orm import Session
 
 from consultazione.core.db import Transaction
@@ -18,11 +19,12 @@ from consultazione.core.revisions import require_unchanged
 from consultazione.proposals.models import Proposal
 from consultazione.zones.phases.when import require_when
 
-# Each selects something for a proposal by its id, once the text may not be changed any more.
-_SETTLING: list[Callable[[int], Select[int]]] = []
+# Each selects something for a proposal by its id, or by the column of its id, once the text may
+# not be changed any more.
+_SETTLING: list[Callable[[Any], Select[int]]] = []
 
 
-def text_stands_once(query: Callable[[int], Select[int]]) -> None:
+def text_stands_once(query: Callable[[Any], Select[int]]) -> None:
     """Have the text of a proposal stand as soon as a query finds something for its id."""
     _SETTLING.append(query)
 
@@ -30,6 +32,12 @@ def text_stands_once(query: Callable[[int], Select[int]]) -> None:
 def is_settled(session: Session, proposal_id: int) -> bool:
     """True if something rests on the text of a proposal, so that it stands as it is."""
     return any(session.scalar(query(proposal_id).limit(1)) is not None for query in _SETTLING)
+
+
+def settled() -> ColumnElement[bool]:
+    """The same as `is_settled`, as a condition on the rows of `Proposal` in a query."""
+    found = (query(Proposal.id).correlate(Proposal).exists() for query in _SETTLING)
+    return or_(false(), *found)
 
 
 def lock(tx: Transaction, proposal_id: int) -> Proposal:

@@ -25,6 +25,7 @@ from consultazione.people.queries import valid_mandates
 from consultazione.plan.fates import fate_of, fates
 from consultazione.plan.pedigree import way_forward
 from consultazione.proposals.amendments.queries import count_amendments
+from consultazione.proposals.answers.beside_views import answered
 from consultazione.proposals.blueprint import pages
 from consultazione.proposals.commands.lifecycle import (
     admit_proposal,
@@ -125,6 +126,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
         invitation=_invitation(proposal),
         files=files_of(session, proposal.id),
         settled=is_settled(session, proposal.id),
+        **answered(session, proposal),
         head=log.head(session, table_stream(proposal.table_id)),
         supports=supports_by_category(session, proposal.id),
         earlier_supports=supports_of_earlier_texts(session, proposal),

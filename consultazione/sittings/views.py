@@ -14,6 +14,7 @@ from consultazione.core.permissions import Permission, may
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.minutes.queries import may_read, may_read_draft, minutes_of
+from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.sharing.queries import scenarios_by_point
 from consultazione.sittings import labels
 from consultazione.sittings.agenda.commands.points import add_point
@@ -44,6 +45,8 @@ from consultazione.sittings.queries import (
 from consultazione.sittings.quorums.sentences import quorum_of
 from consultazione.sittings.rehearsals import rehearsal_of
 from consultazione.sittings.secretaries import may_write
+from consultazione.surveys.kinds import KINDS as QUESTION_KINDS
+from consultazione.surveys.queries import surveys_before
 from consultazione.tables.queries import sitting_materials
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
@@ -130,6 +133,9 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         **_offered(sitting),
         papers=materials_by_point(session, sitting_id),
         whatifs=scenarios_by_point(session, sitting_id),
+        surveys=surveys_before(session, sitting_id),
+        survey_kinds=QUESTION_KINDS,
+        category_names=CATEGORY_NAMES,
         may_try=_may_try(sitting),
         attaching=_attachable(sitting),
         **_labels(),

@@ -52,7 +52,9 @@ def _kinds(words: str) -> dict[str, None]:
 _JUDGED = {
     # Acts of offices, of facilitators and of the platform, which pages show as they happen.
     Why.PUBLIC: _kinds("""
-        act.corrected act.recorded agreement.signatories_named agreement.signatory_removed
+        act.corrected act.recorded answer_batch.published answer_rule.changed
+        proposal.answered proposal.body_replied proposal.referred receiving_body.added
+        receiving_body.retired agreement.signatories_named agreement.signatory_removed
         agreement.signature_removed agreement.signed answers.released approval.recorded
         approval.removed archive.made archive.requested archive.restored archive.withdrawn
         archive_document.file_added archive_document.recorded archive_document.removed
@@ -73,6 +75,7 @@ _JUDGED = {
         zone.second_step_required
         zone.changed zone.drafts_reserved zone.drafts_shared zone.joined_territory zone.set_up
         opinion.admitted opinion_map.closed opinion_map.drawn opinion_map.opened
+        survey.closed survey.discarded survey.opened
         agenda.material_attached agenda.material_detached agenda.point_added agenda.point_closed
         agenda.point_corrected agenda.point_postponed agenda.point_removed agenda.point_started
         agenda.point_suspended agenda.reordered applause.counted material.published
@@ -126,10 +129,11 @@ _JUDGED = {
     """),
     Why.SECRET: _kinds("""
         ballot.cast ballot.sealed budget.answered opinion.answered room_votes.confirmed
-        room_votes.counted
+        room_votes.counted survey.answered
     """),
     Why.DRAFT: _kinds("""
-        answer.drafted block.divided block.edited block.generated block.moved block.removed
+        answer.drafted evaluation.answer_prepared evaluation.assigned evaluation_note.erased
+        evaluation_note.written block.divided block.edited block.generated block.moved block.removed
         block.restored block.tagged block.written block_comment.answered blocks.imported
         blocks.merged budget.prepared budget_item.added budget_item.programmed
         budget_item.removed chapter.tagged contribution.answer_corrected contribution.forwarded
@@ -148,7 +152,8 @@ _JUDGED = {
         provincial_project.refused provincial_project.written provincial_table.set_up
         resource.added resource.removed running_note.removed running_note.written
         scenario.applied scenario.attached scenario.detached scenario.stored shared_item.added
-        shared_item.changed shared_item.removed spending.recorded strategy.removed
+        shared_item.changed shared_item.removed spending.recorded survey.prepared
+        survey.question_added survey.question_removed strategy.removed
         strategy.revised strategy.set suggestion.accepted suggestion.refused
     """),
     Why.ACCOUNT: _kinds("""

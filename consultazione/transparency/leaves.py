@@ -19,7 +19,7 @@ from consultazione.transparency.tree import leaf_hash
 NAMED = frozenset({
     "territory", "zone", "table", "sitting", "attendance", "places", "poll", "questions",
     "notes", "chat", "minutes", "outcome", "plan", "programme", "sharing", "budget", "opinions",
-    "feedback", "memory", "register",
+    "survey", "feedback", "memory", "register",
 })  # fmt: skip
 UNNAMED = frozenset({"person"})
 

@@ -90,6 +90,13 @@ SENTENCES = {
     "opinion.admitted": _("A statement was admitted to an opinion map."),
     "opinion.refused": _("A statement was not admitted to an opinion map."),
     "opinion.answered": _("Somebody answered in an opinion map."),
+    "survey.prepared": _("A survey of a table was prepared."),
+    "survey.question_added": _("A question was added to a survey."),
+    "survey.question_removed": _("A question was taken out of a survey."),
+    "survey.opened": _("A survey was opened."),
+    "survey.answered": _("Somebody answered a survey."),
+    "survey.closed": _("A survey was closed, and who answered what was erased."),
+    "survey.discarded": _("A survey that was never opened was thrown away."),
     "easy_summary.written": _("A document was explained in easy language."),
     "easy_summary.withdrawn": _("The summary of a document in easy language was withdrawn."),
     "document.redacted": _("Personal data left a document of the register by order."),
@@ -129,6 +136,17 @@ SENTENCES = {
     "amendment.proposed": _("An amendment to a proposal was made."),
     "amendment.refused": _("An amendment to a proposal was not taken over, with the reason."),
     "amendment.withdrawn": _("An amendment to a proposal was taken back."),
+    "answer_batch.published": _("A table published answers to proposals, all together."),
+    "answer_rule.changed": _("The zone set in how many days proposals are answered."),
+    "proposal.answered": _("A table answered a proposal, with the reasons."),
+    "proposal.referred": _("A table forwarded a proposal to another body, with the reason."),
+    "proposal.body_replied": _("It was recorded what a body replied to a proposal."),
+    "receiving_body.added": _("The zone added a body that proposals are forwarded to."),
+    "receiving_body.retired": _("The zone forwards proposals to a body no more."),
+    "evaluation.assigned": _("It was set who evaluates a proposal."),
+    "evaluation.answer_prepared": _("An answer to a proposal was prepared."),
+    "evaluation_note.erased": _("A private note on a proposal was erased."),
+    "evaluation_note.written": _("A private note on a proposal was written."),
     "cosigner.declined": _("An invitation to sign a proposal was declined."),
     "cosigner.invited": _("The author of a proposal invited somebody to sign it."),
     "cosigner.signed": _("A proposal was signed together with its author."),
@@ -462,6 +480,7 @@ STREAM_NAMES = {
     "sharing": _("Sharing of the spending"),
     "budget": _("Participatory budget"),
     "opinions": _("Opinion map"),
+    "survey": _("Survey"),
     "feedback": _("Opinions on pages"),
     "memory": _("Memory"),
     "register": _("Register of documents"),
@@ -477,7 +496,8 @@ STREAM_NAMES = {
 # - question.upvoted, question.upvote_withdrawn: that somebody wants an answer, but not who.
 # - running_note.*: that the chair wrote a note. Its text is private until the minutes, and
 #   the salt of its digest protects it from being guessed.
-# - budget.answered, opinion.answered: that somebody answered; neither who nor what.
+# - budget.answered, opinion.answered, survey.answered: that somebody answered; neither who nor
+#   what.
 # - chat.*: that the chat was moderated or deleted, and how many messages; neither who nor what.
 # - statement.*, commitment.*: the room shows them; hidden texts stay hidden.
 FAMILIES = {
@@ -499,6 +519,7 @@ FAMILIES = {
     "sharing": _("Sharing of the spending"),
     "budget": _("Participatory budgets"),
     "opinions": _("Opinion maps"),
+    "survey": _("Surveys"),
     "feedback": _("Opinions on pages"),
     "memory": _("Memory of past plans"),
 }

@@ -37,6 +37,7 @@ from tests.support.factories import Factory
 from tests.support.leaks import READERS, SHARED, Planting, Secret
 from tests.support.memory_keys import MemoryKeys
 from tests.support.moderated_secrets import moderated_secrets
+from tests.support.prepared_secrets import prepared_secrets
 from tests.support.two_zones import one_of_everything
 from tests.support.undone_database import undone_database
 
@@ -147,7 +148,11 @@ def matrix(
             make, other = Factory(database), Factory(database, name="Distretto di Altrove")
             planting = Planting(make, other, directory)
             # Before minutes circulate.
-            secrets = {**planting.secrets(), **moderated_secrets(planting)}
+            secrets = {
+                **planting.secrets(),
+                **moderated_secrets(planting),
+                **prepared_secrets(planting),
+            }
             assert len({secret.word for secret in secrets.values()}) == len(secrets)
             things = {**BESIDE, **one_of_everything(make, directory)}
             yield Matrix(app, planting, things, secrets)

@@ -13,8 +13,8 @@ from consultazione.config import ROOT
 # The consultation's own story, top to bottom: a feature knows those above it only.
 FEATURES = (
     "zones", "people", "documents", "tables", "proposals", "comments", "opinions", "sittings",
-    "moderation", "minutes", "outcomes", "plan", "programme", "sharing", "exchange", "memory",
-    "provincial", "setup", "transparency", "archive", "notices", "site", "home", "search",
+    "surveys", "moderation", "minutes", "outcomes", "plan", "programme", "sharing", "exchange",
+    "memory", "provincial", "setup", "transparency", "archive", "notices", "site", "home", "search",
     "verification", "erasure", "privacy", "operations",
 )  # fmt: skip
 # The parts of a sitting, from the ground up: a part knows the feature's own root and those

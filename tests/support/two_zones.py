@@ -89,6 +89,7 @@ from tests.support.moderated_things import moderated
 from tests.support.opinion_things import asked_of_people
 from tests.support.proposal_things import written_about
 from tests.support.proxies import Table
+from tests.support.survey_things import surveyed
 
 
 def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
@@ -104,6 +105,7 @@ def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
         **moderated(make),
         **asked_of_people(make),
         **asked(make),
+        **surveyed(make),
     }
     return {**things, **kept_by_people(make, things)}
 

@@ -37,6 +37,9 @@ _OF_PUBLIC_PLAN = (
 )
 # What a hidden proposal has said and brought is not shown.
 _OF_SHOWN_PROPOSAL = "proposal_id IN (SELECT id FROM proposal WHERE hidden_at IS NULL)"
+_OF_STANDING_PROPOSAL = (
+    "proposal_id IN (SELECT id FROM proposal WHERE hidden_at IS NULL AND state <> 'withdrawn')"
+)
 # The digests of the cycle's published documents: tables of documents name them by these.
 _DIGESTS = (
     "(SELECT digest FROM minutes JOIN sitting ON sitting.id = minutes.sitting_id"
@@ -77,7 +80,8 @@ KEPT: Mapping[str, Kept] = MappingProxyType({
         territory zone cycle body chapter priority phase phase_version phase_reopening phase_hold
         act act_version approval_step signatory gathering citation site_page
 
-        thematic_table table_default seat proposal_need
+        thematic_table table_default seat proposal_need answer_rule answer_batch
+        receiving_body
 
         agenda_point suspension poll_option point_material point_scenario
 
@@ -101,6 +105,10 @@ KEPT: Mapping[str, Kept] = MappingProxyType({
     "proposal": Kept("state <> 'withdrawn'"),
     "proposal_version": Kept(_OF_SHOWN_PROPOSAL, withheld={"reason": ""}),
     "proposal_file": Kept(f"withdrawn_at IS NULL AND {_OF_SHOWN_PROPOSAL}", {"text": None}),
+    "survey": Kept("closed_at IS NOT NULL"),
+    "survey_question": Kept("survey_id IN (SELECT id FROM survey WHERE closed_at IS NOT NULL)"),
+    "proposal_answer": Kept(_OF_STANDING_PROPOSAL),
+    "proposal_referral": Kept(_OF_STANDING_PROPOSAL),
     "proposal_amendment": Kept(f"state <> 'withdrawn' AND {_OF_SHOWN_PROPOSAL}"),
     "proposal_lineage": Kept(
         "NOT EXISTS (SELECT FROM proposal p WHERE p.id IN (from_id, to_id)"

@@ -10,6 +10,12 @@ from collections.abc import Mapping, Sequence
 
 from consultazione.core.events import Event
 from consultazione.notices.told import Topic
+from consultazione.notices.topics.answers import (
+    AnswersReleased,
+    EvaluationAsked,
+    ProposalAnswer,
+    ProposalForwarded,
+)
 from consultazione.notices.topics.comments import CommentAdded
 from consultazione.notices.topics.corrections import CorrectionSettled
 from consultazione.notices.topics.mandates import MandateChanged, MandateToConfirm
@@ -29,6 +35,10 @@ ALL: Sequence[Topic] = (
     ProposalAdded(),
     ProposalSettled(),
     ProposalChanged(),
+    EvaluationAsked(),
+    AnswersReleased(),
+    ProposalAnswer(),
+    ProposalForwarded(),
     SittingCalled(),
     SittingChanged(),
     SittingGoesOn(),

@@ -1,0 +1,1 @@
+"""Referrals: a proposal is forwarded to a body outside of the tables, which answers it."""
