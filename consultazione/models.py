@@ -78,14 +78,12 @@ from consultazione.zones.phases import models as phases
 
 ALL = (
     idempotency, installation, log, transparency, text_keys, erasure_mark, job_outbox, revisions,
-    mail_outbox, mail_bounces, mail_in,
-    zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
-    mail_outbox, zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
-    invitations, mandates, merging, second_step, gateway, documents, easy, signatures, seals,
-    tables, accrediting, holding, proposals, proposal_drafts, amendments, answers, cosigners,
-    lineage, referrals, comments, opinions, sittings, breaks, floor, places, attendance, proxies,
-    polls, questions, record, agenda, chat, applause, surveys, moderation, minutes, minutes_signing,
-    outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions, memory,
-    setup, provincial, site_pages, calendars, editions, replaced_files, erased_files, erasure,
-    privacy, notices, search,
+    mail_outbox, mail_bounces, mail_in, zones, acts, phases, gatherings, papers, library, feedback,
+    people, passkeys, invitations, mandates, merging, second_step, gateway, documents, easy,
+    signatures, seals, tables, accrediting, holding, proposals, proposal_drafts, amendments,
+    answers, cosigners, lineage, referrals, comments, opinions, sittings, breaks, floor, places,
+    attendance, proxies, polls, questions, record, agenda, chat, applause, surveys, moderation,
+    minutes, minutes_signing, outcomes, plan, programme, sharing, budgets, blocks, discussion,
+    needs, decisions, memory, setup, provincial, site_pages, calendars, editions, replaced_files,
+    erased_files, erasure, privacy, notices, search,
 )  # fmt: skip
