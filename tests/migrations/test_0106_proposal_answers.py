@@ -14,11 +14,11 @@ _DRAFT = """INSERT INTO proposal_answer_draft
 
 
 def test_it_can_be_taken_back_and_what_is_ready_says_what_becomes_of_it(old: Scratch) -> None:
-    old.upgrade("0104")
+    old.upgrade("0105b")
     before = old.rows()
     old.upgrade("0106")
     with pytest.raises(IntegrityError, match="ck_proposal_answer_draft_ready"):
         old.run(_DRAFT.format(verdict="NULL", ready="true"))
     old.run(_DRAFT.format(verdict="NULL", ready="false"))
-    old.downgrade("0104")
+    old.downgrade("0105b")
     assert old.rows() == before

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0106"
-down_revision = "0104"
+down_revision = "0105b"
 branch_labels = None
 depends_on = None
 
