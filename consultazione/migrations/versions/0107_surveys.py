@@ -12,6 +12,11 @@ branch_labels = None
 depends_on = None
 
 _MOMENT = sa.DateTime(timezone=True)
+_CATEGORIES = (
+    "'local_authority', 'health_authority', 'asp', 'volunteering', 'aps', 'union', "
+    "'social_coop', 'foundation', 'labour_org', 'professional_order', 'trade_association', "
+    "'family_user_association', 'citizen'"
+)
 
 
 def upgrade() -> None:
@@ -83,6 +88,9 @@ def _answers() -> None:
         sa.Column("survey_id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("category", sa.String(40), nullable=False),
+        sa.CheckConstraint(
+            f"category IN ({_CATEGORIES})", name=op.f("ck_survey_participant_category")
+        ),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["survey.id"], name=op.f("fk_survey_participant_survey_id_survey")
         ),

@@ -29,7 +29,7 @@ MOST_AT_ONCE = 200
 def _publishable() -> tuple[ColumnElement[bool], ...]:
     """The conditions of what can be published."""
     is_of_text = ProposalAnswerDraft.version == Proposal.version
-    return ProposalAnswerDraft.is_ready, is_of_text, waits()
+    return ProposalAnswerDraft.is_ready.is_(True), is_of_text, waits()
 
 
 def evaluation_of(session: Session, proposal_id: int) -> ProposalEvaluation | None:

@@ -39,11 +39,14 @@ def answer_survey(
     given = _read(survey, answers)
     voice = lock_voice(tx, person_id, zone_id=survey.table.zone_id)
     _forget(tx, survey, person_id)
-    row = {"survey_id": survey.id, "person_id": person_id, "category": voice.category}
-    taken = insert(SurveyParticipant).values(row).on_conflict_do_update(
-        constraint="pk_survey_participant", set_={"category": voice.category}
-    )  # fmt: skip
-    tx.session.execute(taken)
+    participant = insert(SurveyParticipant).values(
+        survey_id=survey.id, person_id=person_id, category=voice.category
+    )
+    tx.session.execute(
+        participant.on_conflict_do_update(
+            constraint="pk_survey_participant", set_={"category": voice.category}
+        )
+    )
     for question_id, one in given.items():
         values = {"chosen": list(one.chosen), "words": one.words or None}
         row = insert(SurveyAnswer).values(question_id=question_id, person_id=person_id, **values)
