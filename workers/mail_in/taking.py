@@ -157,5 +157,6 @@ def _shaped(body: str) -> str:
     try:
         return str(ReplySchema().load({"body": body})["body"])
     except ValidationError as error:
-        found = error.normalized_messages().get("body") or [str(error)]
-        raise Invalid(found[0]) from error
+        told = error.messages
+        found = told.get("body") if isinstance(told, dict) else told
+        raise Invalid(found[0] if found else str(error)) from error
