@@ -76,7 +76,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "lineage.views",
         "lineage.api",
     ),
-    "comments": ("views", "api"),
+    "comments": ("views", "api", "digests.api"),
     "opinions": ("views", "office_views", "api"),
     "sittings": (
         "views",

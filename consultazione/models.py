@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consultazione.comments import models as comments
+from consultazione.comments.digests import models as digests
 from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
 from consultazione.core.incoming import erased_files
 from consultazione.core.mail import outbox as mail_outbox
@@ -77,8 +78,8 @@ ALL = (
     zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
     invitations, mandates, merging, second_step, gateway, documents, easy, signatures, seals,
     tables, accrediting, holding, proposals, proposal_drafts, amendments, cosigners, lineage,
-    comments, opinions, sittings, breaks, floor, places, attendance, proxies, polls, questions,
-    record, agenda, chat, applause, moderation, minutes, minutes_signing, outcomes, plan,
+    comments, digests, opinions, sittings, breaks, floor, places, attendance, proxies, polls,
+    questions, record, agenda, chat, applause, moderation, minutes, minutes_signing, outcomes, plan,
     programme, sharing, budgets, blocks, discussion, needs, decisions, memory, setup, provincial,
     site_pages, calendars, editions, replaced_files, erased_files, erasure, privacy, notices,
     search,

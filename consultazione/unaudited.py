@@ -71,6 +71,7 @@ TABLES: Mapping[str, Sequence[str]] = {
         "budget_answer", "opinion_answer", "poll_box_ballot", "poll_envelope", "poll_seal_salt",
     ),
     "read from the file, whose digest the log has": ("archive_page", "material_text"),
+    "made again of the comments, and without words of its own": ("discussion_digest",),
     "the index of the search, made again from what it is of by `search rebuild`": (
         "search_entry", "search_key",
     ),

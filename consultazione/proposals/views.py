@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 
 from consultazione.comments import labels as comment_labels
 from consultazione.comments.anchors import passages
+from consultazione.comments.digests.labels import GROUPS
+from consultazione.comments.digests.queries import digest_of
 from consultazione.comments.queries import (
     COMMENTS_A_PAGE,
     Order,
@@ -135,6 +137,8 @@ def show(proposal_id: int) -> ResponseReturnValue:
         passages=passages(session, [thread.comment for thread in shown]),
         next_after=last.key if last else None,
         positions=count_positions(session, proposal.id),
+        digest=digest_of(session, proposal.id),
+        digest_groups=GROUPS,
         labels=comment_labels,
         comment_form=Form(CommentSchema()),
         steps=way_forward(session, proposal.id),
