@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 from consultazione.bad_setting import BadSetting as BadSetting
 from consultazione.keys import places
 from consultazione.keys.oidc_client import OidcClient, read_oidc_client
+from consultazione.keys.translation_server import TranslationServer as TranslationServer
+from consultazione.keys.translation_server import read_translation_server
 from consultazione.mail_server import MailServer, read_mail_server, read_sender
 
 # What a process has only if it needs it; each can stand in a file, which `NAME_FILE` names.
@@ -33,6 +35,7 @@ SECRETS = (
     "OIDC_DISCOVERY_URL",
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
+    "TRANSLATION_API_KEY",
 )
 # A witness's key as C2SP writes it: NAME+ID+BASE64.
 _WITNESS = re.compile(r"(https?://\S+) ([^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44})")
@@ -52,7 +55,8 @@ class Settings:
     they are fetched by, for the countries of trust_countries. seal_p12: the certificate and key
     of the seal (PKCS#12), seal_passphrase: what opens it; tsa_url: who stamps the time of seals.
     mail_server: which takes our mail; without one mails are kept in mail_dir. mail_from: who they
-    come from. oidc: the gateway of SPID and CIE; None without one.
+    come from. oidc: the gateway of SPID and CIE; None without one. translation: the service that
+    translates texts; None without one.
     """
 
     data_dir: Path
@@ -83,6 +87,7 @@ class Settings:
     mail_server: MailServer | None
     mail_from: str
     oidc: OidcClient | None
+    translation: TranslationServer | None
     security_log: Path | None
     anonymous_sockets_per_address: int
     demo_on_public_address: bool
@@ -200,6 +205,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             sends=mail_server is not None,
         ),
         oidc=read_oidc_client(env),
+        translation=read_translation_server(env),
         security_log=_security_log(env.get("SECURITY_LOG"), data_dir),
         anonymous_sockets_per_address=_number(
             env, "ANONYMOUS_SOCKETS_PER_ADDRESS", default=300, least=1, most=100_000

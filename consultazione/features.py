@@ -172,6 +172,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "feeds.views",
         "guide.views",
         "embeds.views",
+        "translating.views",
     ),
     "home": ("views", "moved_views", "territory_views", "known.views"),
     "erasure": ("views",),
