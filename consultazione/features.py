@@ -116,7 +116,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "room.screen_views",
         "room.api",
     ),
-    "moderation": ("views", "ruling_views", "register_views", "held_views"),
+    "moderation": ("views", "ruling_views", "register_views", "held_views", "on_paper.views"),
     "live": ("noscript_views", "api"),
     "minutes": (
         "views",

@@ -63,6 +63,7 @@ from consultazione.sittings.record import models as record
 from consultazione.tables import models as tables
 from consultazione.tables.accrediting import models as accrediting
 from consultazione.tables.holding import models as holding
+from consultazione.tables.on_paper import models as on_paper
 from consultazione.transparency import models as transparency
 from consultazione.zones import models as zones
 from consultazione.zones.acts import models as acts
@@ -77,9 +78,10 @@ ALL = (
     mail_outbox,
     zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
     invitations, mandates, merging, second_step, gateway, documents, easy, signatures, seals,
-    tables, accrediting, holding, proposals, proposal_drafts, amendments, cosigners, lineage,
-    comments, digests, opinions, sittings, breaks, floor, places, attendance, proxies, polls,
-    questions, record, agenda, chat, applause, moderation, minutes, minutes_signing, outcomes, plan,
+    tables, accrediting, holding, on_paper, proposals, proposal_drafts, amendments, cosigners,
+    lineage, comments, digests, opinions, sittings, breaks, floor, places, attendance, proxies,
+    polls, questions, record, agenda, chat, applause, moderation, minutes, minutes_signing,
+    outcomes, plan,
     programme, sharing, budgets, blocks, discussion, needs, decisions, memory, setup, provincial,
     site_pages, calendars, editions, replaced_files, erased_files, erasure, privacy, notices,
     search,

@@ -162,6 +162,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "of a file that is deleted after some days, which its owner alone sees": {
         "data_download": "expires_at name size",
     },
+    "drawn at random, for who has the receipt alone": {"paper_text": "code"},
     "what a text says that waits is nobody else’s": {"held_text": "content"},
     "who has spoken last, from the hands, which are audited": {"speakers_list": "last"},
     "from the mandate, which is audited": {"ballot": "represents_id organisation_id"},
