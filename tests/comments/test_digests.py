@@ -33,23 +33,29 @@ ASKED = "Chi paga gli operatori dello sportello nei mesi estivi?"
     ("text", "sentences"),
     [
         (
-            "Il dott. A. Rossi cita l’art. 5 della legge. Poi dice altro, e lo dice bene davvero!",
+            "Il dott. A. Rossi cita l’art. 5 della legge. "
+            "Poi dice altro, e lo dice bene davvero, a tutti!",
             [
                 "Il dott. A. Rossi cita l’art. 5 della legge.",
-                "Poi dice altro, e lo dice bene davvero!",
+                "Poi dice altro, e lo dice bene davvero, a tutti!",
             ],
         ),
         (
-            "Costa 3.500 euro l’anno... e forse anche di più. «Chi li paga davvero, alla fine?»",
+            "Costa 3.500 euro l’anno... e forse anche di più. "
+            "«Chi li paga davvero, alla fine di ogni anno?»",
             [
                 "Costa 3.500 euro l’anno... e forse anche di più.",
-                "«Chi li paga davvero, alla fine?»",
+                "«Chi li paga davvero, alla fine di ogni anno?»",
             ],
         ),
         (
-            "> Parole di qualcun altro che non contano qui.\n1. Servono orari più lunghi la sera\n"
-            "- Serve anche un operatore che parli arabo\n\nNo.",
-            ["Servono orari più lunghi la sera", "Serve anche un operatore che parli arabo"],
+            "> Parole di qualcun altro che non contano qui.\n"
+            "1. Servono orari più lunghi la sera e di sabato\n"
+            "- Serve anche un operatore che parli arabo bene\n\nNo.",
+            [
+                "Servono orari più lunghi la sera e di sabato",
+                "Serve anche un operatore che parli arabo bene",
+            ],
         ),
         ("A" * 400, []),
     ],

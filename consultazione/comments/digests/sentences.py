@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 # Shorter ones say too little away from their place, longer ones are no digest.
-SHORTEST, LONGEST = 30, 320
+SHORTEST, LONGEST = 40, 320
 _STOP = re.compile(r"[.!?…]+[\"'»”’)\]*_]*(?=\s|$)")
 _LIST_MARK = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)]|#{1,6})\s+")
 # What another person said, cells of tables, code: no sentences of the author's.

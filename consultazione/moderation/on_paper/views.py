@@ -23,11 +23,14 @@ from consultazione.tables.on_paper.queries import get_paper, paper_by_code
 from consultazione.tables.queries import get_table
 from consultazione.web import auth
 from consultazione.web.forms import Form
+from consultazione.web.hints.traces import asks_first
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 
 # Who reads a receipt types its code; nobody tries many.
 _READING = "30 per minute; 200 per hour"
+# Who copies is asked about personal data as who writes is.
+_FIRST = asks_first("title", "need", "body", "effect")
 
 
 @pages.route("/tavoli/<int:table_id>/su-carta", methods=["GET", "POST"])
@@ -39,7 +42,7 @@ def paper_proposal(table_id: int) -> ResponseReturnValue:
     place = {"zone_id": table.zone_id, "table_id": table.id}
     require(actor(), Permission.ENTER_PAPER_PROPOSAL, **place)
     form = Form(PaperProposalSchema())
-    paper = form.perform(partial(enter_paper_proposal, table_id=table_id))
+    paper = form.perform(partial(enter_paper_proposal, table_id=table_id), before=_FIRST)
     if paper:
         return _entered(paper)
     table = get_table(renew_snapshot(), table_id)
@@ -56,7 +59,7 @@ def paper_comment(proposal_id: int) -> ResponseReturnValue:
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
     require(actor(), Permission.ENTER_PAPER_COMMENT, **place)
     form = Form(PaperCommentSchema())
-    paper = form.perform(partial(enter_paper_comment, proposal_id=proposal_id))
+    paper = form.perform(partial(enter_paper_comment, proposal_id=proposal_id), before=_FIRST)
     if paper:
         return _entered(paper)
     proposal = get_proposal(renew_snapshot(), proposal_id)
