@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
 from consultazione.comments.commands.moderating import erase_comment, hide_comment, show_comment
 from consultazione.comments.commands.writing import (
@@ -111,7 +110,7 @@ def cited(make: Factory, proposal: Proposal) -> dict[str, Comment]:
 
 def made(make: Factory, proposal: Proposal) -> DiscussionDigest | None:
     with make.session() as session:
-        return session.scalar(select(DiscussionDigest).filter_by(proposal_id=proposal.id))
+        return session.get(DiscussionDigest, proposal.id)
 
 
 def test_a_long_discussion_is_shown_in_short(

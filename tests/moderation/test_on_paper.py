@@ -19,6 +19,7 @@ from consultazione.people.models import Category
 from consultazione.proposals.commands.lifecycle import admit_proposal, refuse_proposal
 from consultazione.proposals.models import Proposal
 from consultazione.tables.holding.models import HeldText
+from consultazione.tables.on_paper.events import PaperTextEntered
 from consultazione.tables.on_paper.models import PaperText
 from consultazione.zones.models import Zone
 from tests.support.factories import Factory
@@ -82,10 +83,11 @@ def test_the_log_has_no_name(make: Factory, office: Actor) -> None:
     paper = proposed(make, office, named_as="una caregiver")
     with make.session() as session:
         entries = log.read_forward(session, after=0, limit=1000)
-    entered = [entry for entry in entries if entry.kind == "paper_text.entered"]
-    assert [(entry.actor_id, entry.event.person_id) for entry in entered] == [
-        (office.person_id, paper.person_id)
-    ]
+    assert [
+        (entry.actor_id, entry.event.person_id)
+        for entry in entries
+        if isinstance(entry.event, PaperTextEntered)
+    ] == [(office.person_id, paper.person_id)]
     assert "caregiver" not in repr(entries)
     (submitted,) = (entry for entry in entries if entry.kind == "proposal.submitted")
     assert submitted.actor_id == paper.person_id

@@ -34,7 +34,7 @@ _log = structlog.get_logger()
 
 
 @pages.app_context_processor
-def _offered() -> Mapping[str, object]:
+def _offered() -> dict[str, object]:
     """`translates`: True on pages whose readers may want a translation, if there is a service."""
     return {"translates": _server() is not None and _language() != SOURCE}
 
