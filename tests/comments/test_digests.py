@@ -110,7 +110,8 @@ def cited(make: Factory, proposal: Proposal) -> dict[str, Comment]:
 
 def made(make: Factory, proposal: Proposal) -> DiscussionDigest | None:
     with make.session() as session:
-        return session.get(DiscussionDigest, proposal.id)
+        found: DiscussionDigest | None = session.get(DiscussionDigest, proposal.id)
+        return found
 
 
 def test_a_long_discussion_is_shown_in_short(
