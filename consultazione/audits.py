@@ -45,6 +45,7 @@ from consultazione.surveys import audit as surveys
 from consultazione.tables import audit as tables
 from consultazione.tables.accrediting import audit as accrediting
 from consultazione.tables.holding import audit as holding
+from consultazione.tables.on_paper import audit as on_paper
 from consultazione.zones import audit as zones
 from consultazione.zones.acts import audit as acts
 from consultazione.zones.feedback import audit as feedback
@@ -58,6 +59,6 @@ ALL = (
     moderation, outcomes, people, plan, blocks, decisions, discussion, needs, privacy, programme,
     proposals, amendments, answers, cosigners, lineage, referrals, provincial, sharing, budgets,
     sittings, agenda, applause, attendance, breaks, floor, places, polls, questions, record,
-    surveys, tables, accrediting, holding, zones, acts, feedback, gatherings, library, papers,
-    phases, site_pages,
+    surveys, tables, accrediting, holding, on_paper, zones, acts, feedback, gatherings, library,
+    papers, phases, site_pages,
 )  # fmt: skip

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 from consultazione.bad_setting import BadSetting as BadSetting
 from consultazione.keys import places
 from consultazione.keys.oidc_client import OidcClient, read_oidc_client
+from consultazione.keys.translation_server import TranslationServer as TranslationServer
+from consultazione.keys.translation_server import read_translation_server
 from consultazione.mail_server import (
     MailListener,
     MailServer,
@@ -40,6 +42,7 @@ SECRETS = (
     "OIDC_DISCOVERY_URL",
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
+    "TRANSLATION_API_KEY",
 )
 # A witness's key as C2SP writes it: NAME+ID+BASE64.
 _WITNESS = re.compile(r"(https?://\S+) ([^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44})")
@@ -60,7 +63,8 @@ class Settings:
     of the seal (PKCS#12), seal_passphrase: what opens it; tsa_url: who stamps the time of seals.
     mail_server: which takes our mail; without one mails are kept in mail_dir. mail_from: who they
     come from. reply_address: where answers go; None if mails are not answered. mail_listener: where
-    they are handed over to us. oidc: the gateway of SPID and CIE; None without one.
+    they are handed over to us. oidc: the gateway of SPID and CIE; None without one. translation:
+    the service that translates texts; None without one.
     """
 
     data_dir: Path
@@ -93,6 +97,7 @@ class Settings:
     reply_address: str | None
     mail_listener: MailListener | None
     oidc: OidcClient | None
+    translation: TranslationServer | None
     security_log: Path | None
     anonymous_sockets_per_address: int
     demo_on_public_address: bool
@@ -213,6 +218,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         reply_address=reply_address,
         mail_listener=read_listener(env.get("MAIL_IN"), replies=reply_address),
         oidc=read_oidc_client(env),
+        translation=read_translation_server(env),
         security_log=_security_log(env.get("SECURITY_LOG"), data_dir),
         anonymous_sockets_per_address=_number(
             env, "ANONYMOUS_SOCKETS_PER_ADDRESS", default=300, least=1, most=100_000

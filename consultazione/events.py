@@ -61,6 +61,7 @@ from consultazione.surveys import events as surveys
 from consultazione.tables import events as tables
 from consultazione.tables.accrediting import events as accrediting
 from consultazione.tables.holding import events as holding
+from consultazione.tables.on_paper import events as on_paper
 from consultazione.zones import events as zones
 from consultazione.zones.acts import events as acts
 from consultazione.zones.feedback import events as feedback
@@ -72,9 +73,9 @@ from consultazione.zones.phases import events as phases
 ALL = (
     zones, acts, phases, papers, gatherings, library, feedback, people, directory, invitations,
     mandates, merging, documents, easy, seals, second_step, gateway, tables, accrediting, holding,
-    proposals, amendments, answers, cosigners, lineage, referrals, comments, opinions, sittings,
-    quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda, video,
-    chat, applause, surveys, moderation, minutes, minutes_signing, outcomes, plan, programme,
+    on_paper, proposals, amendments, answers, cosigners, lineage, referrals, comments, opinions,
+    sittings, quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda,
+    video, chat, applause, surveys, moderation, minutes, minutes_signing, outcomes, plan, programme,
     sharing, budgets, blocks, discussion, needs, decisions, approval, documents_taken_in, exchange,
     memory, setup, provincial, archive, site_pages, calendars, erasure, privacy,
 )  # fmt: skip

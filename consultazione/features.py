@@ -81,7 +81,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "answers.public_views",
         "answers.api",
     ),
-    "comments": ("views", "api"),
+    "comments": ("views", "api", "digests.api"),
     "opinions": ("views", "office_views", "api"),
     "surveys": ("views", "office_views", "api"),
     "sittings": (
@@ -122,7 +122,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "room.screen_views",
         "room.api",
     ),
-    "moderation": ("views", "ruling_views", "register_views", "held_views"),
+    "moderation": ("views", "ruling_views", "register_views", "held_views", "on_paper.views"),
     "live": ("noscript_views", "api"),
     "minutes": (
         "views",
@@ -178,6 +178,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "feeds.views",
         "guide.views",
         "embeds.views",
+        "translating.views",
     ),
     "home": ("views", "moved_views", "territory_views", "known.views"),
     "erasure": ("views",),

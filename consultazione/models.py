@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consultazione.comments import models as comments
+from consultazione.comments.digests import models as digests
 from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
 from consultazione.core.incoming import erased_files
 from consultazione.core.mail import bounces as mail_bounces
@@ -67,6 +68,7 @@ from consultazione.surveys import models as surveys
 from consultazione.tables import models as tables
 from consultazione.tables.accrediting import models as accrediting
 from consultazione.tables.holding import models as holding
+from consultazione.tables.on_paper import models as on_paper
 from consultazione.transparency import models as transparency
 from consultazione.zones import models as zones
 from consultazione.zones.acts import models as acts
@@ -80,10 +82,10 @@ ALL = (
     idempotency, installation, log, transparency, text_keys, erasure_mark, job_outbox, revisions,
     mail_outbox, mail_bounces, mail_in, zones, acts, phases, gatherings, papers, library, feedback,
     people, passkeys, invitations, mandates, merging, second_step, gateway, documents, easy,
-    signatures, seals, tables, accrediting, holding, proposals, proposal_drafts, amendments,
-    answers, cosigners, lineage, referrals, comments, opinions, sittings, breaks, floor, places,
-    attendance, proxies, polls, questions, record, agenda, chat, applause, surveys, moderation,
-    minutes, minutes_signing, outcomes, plan, programme, sharing, budgets, blocks, discussion,
-    needs, decisions, memory, setup, provincial, site_pages, calendars, editions, replaced_files,
-    erased_files, erasure, privacy, notices, search,
+    signatures, seals, tables, accrediting, holding, on_paper, proposals, proposal_drafts,
+    amendments, answers, cosigners, lineage, referrals, comments, digests, opinions, sittings,
+    breaks, floor, places, attendance, proxies, polls, questions, record, agenda, chat, applause,
+    surveys, moderation, minutes, minutes_signing, outcomes, plan, programme, sharing, budgets,
+    blocks, discussion, needs, decisions, memory, setup, provincial, site_pages, calendars,
+    editions, replaced_files, erased_files, erasure, privacy, notices, search,
 )  # fmt: skip

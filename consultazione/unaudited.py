@@ -74,6 +74,7 @@ TABLES: Mapping[str, Sequence[str]] = {
         "survey_answer", "survey_participant", "survey_text",
     ),
     "read from the file, whose digest the log has": ("archive_page", "material_text"),
+    "made again of the comments, and without words of its own": ("discussion_digest",),
     "the index of the search, made again from what it is of by `search rebuild`": (
         "search_dictionary", "search_entry", "search_key", "search_word", "search_word_count",
     ),
@@ -164,6 +165,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "of a file that is deleted after some days, which its owner alone sees": {
         "data_download": "expires_at name size",
     },
+    "drawn at random, for who has the receipt alone": {"paper_text": "code"},
     "what a text says that waits is nobody else’s": {"held_text": "content"},
     "who has spoken last, from the hands, which are audited": {"speakers_list": "last"},
     "from the mandate, which is audited": {"ballot": "represents_id organisation_id"},

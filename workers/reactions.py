@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from consultazione.archive.events import ArchiveRequested
-from consultazione.comments.events import CommentEdited, CommentWritten
+from consultazione.comments.events import (
+    CommentEdited,
+    CommentErased,
+    CommentHidden,
+    CommentShown,
+    CommentWithdrawn,
+    CommentWritten,
+)
 from consultazione.core.db import Database, Transaction
 from consultazione.core.events import Event
 from consultazione.core.log import Entry, is_ephemeral
@@ -27,6 +34,7 @@ from consultazione.sittings.events import SittingClosed
 from consultazione.tables.events import MaterialPublished, MaterialReplaced
 from workers import (
     archive,
+    digests,
     materials,
     minutes,
     moderation,
@@ -67,8 +75,18 @@ _OF_KIND: dict[type[Event], dict[str, Reaction]] = {
     MaterialReplaced: {"read_replaced_material": materials.read},
     ProposalSubmitted: {"look_at_proposal": moderation.look_at_proposal},
     ProposalEdited: {"look_at_changed_proposal": moderation.look_at_proposal},
-    CommentWritten: {"look_at_comment": moderation.look_at_comment},
-    CommentEdited: {"look_at_changed_comment": moderation.look_at_comment},
+    CommentWritten: {
+        "look_at_comment": moderation.look_at_comment,
+        "digest_comments": digests.digest,
+    },
+    CommentEdited: {
+        "look_at_changed_comment": moderation.look_at_comment,
+        "digest_changed_comments": digests.digest,
+    },
+    CommentWithdrawn: {"digest_without_withdrawn": digests.digest},
+    CommentHidden: {"digest_without_hidden": digests.digest},
+    CommentShown: {"digest_with_shown": digests.digest},
+    CommentErased: {"digest_without_erased": digests.digest},
     DataRequested: {"make_own_data": downloads.make},
     ProposalFileAttached: {"read_proposal_file": proposals.read_file},
     ArchiveRequested: {"make_archive": archive.make},

@@ -345,6 +345,9 @@ class Permission(StrEnum):
     ADD_MODERATION_RULE = "add_moderation_rule", _RUNS_ZONE
     RETIRE_MODERATION_RULE = "retire_moderation_rule", _RUNS_ZONE
     CHANGE_MODERATION = "change_moderation", _RUNS_ZONE
+    # Of somebody who has handed it in on paper.
+    ENTER_PAPER_PROPOSAL = "enter_paper_proposal", _CONVENES
+    ENTER_PAPER_COMMENT = "enter_paper_comment", _CONVENES
     # minutes
     DRAFT_MINUTES = "draft_minutes", _WORKER
     REOPEN_SITTING = "reopen_sitting", _CHAIRS

@@ -25,6 +25,7 @@ ROLE_SECRETS: Mapping[str, Sequence[str]] = {
         "OIDC_DISCOVERY_URL",
         "OIDC_CLIENT_ID",
         "OIDC_CLIENT_SECRET",
+        "TRANSLATION_API_KEY",
     ),
     "dispatcher": ("POLL_KEYS_URL",),
     "worker": ("SEAL_PASSPHRASE", "SMTP_URL"),

@@ -17,10 +17,11 @@ _COMMANDS = (
     "+@read +@write +@transaction +@connection -@scripting -@dangerous -@admin -scan -randomkey "
     "+publish +subscribe +unsubscribe +eval +evalsha +script|load +script|exists"
 )
-# The channel of `live.engine.manager`; the keys of presence, of limits on how often, and of RQ.
+# The channel of `live.engine.manager`; the keys of presence, of limits on how often, of
+# translations, and of RQ.
 _CHANNEL = "resetchannels &consultazione"
 RULES: Mapping[str, str] = {
-    "web": f"~here:* ~applause:* ~LIMITS* ~brake:* ~security {_CHANNEL} {_COMMANDS}",
+    "web": f"~here:* ~applause:* ~LIMITS* ~brake:* ~security ~translation:* {_CHANNEL} {_COMMANDS}",
     "dispatcher": f"~here:* ~applause:* ~rq:* {_CHANNEL} {_COMMANDS} +scan +info",
     "worker": f"~rq:* ~jobs:refused {_CHANNEL} {_COMMANDS} +info",
 }

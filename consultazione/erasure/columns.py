@@ -20,7 +20,7 @@ TECHNICAL = frozenset({
     "basis", "choice", "code", "digest", "document_digest", "figures", "file_digest",
     "file_sha256", "kind", "logo", "media_type", "method", "parts", "path", "pdf_sha256",
     "percentages", "picture", "picture_type", "placed", "quorum", "quotas", "redacted_digest",
-    "result", "rule", "rules", "scheda", "sha256", "slug", "standing", "subject",
+    "result", "rule", "rules", "scheda", "sentences", "sha256", "slug", "standing", "subject",
 })  # fmt: skip
 # Tables that belong to no zone. Of them, accounts are emptied by name, versions are found by the
 # row that they are of, files of sealed documents go with their editions, and answers kept for

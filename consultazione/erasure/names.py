@@ -67,6 +67,7 @@ ROWS: Mapping[str, Any] = {
     "outcome_item": _("Conclusion in an outcome"),
     "outcome_item_answer": _("Answer of a union to a conclusion"),
     "outcome_party": _("Answer of a union"),
+    "paper_text": _("Text on paper"),
     "participatory_budget": _("Participatory budget"),
     "person_merge": _("Joining of two accounts"),
     "phase": _("Phase of the path"),

@@ -12,6 +12,7 @@ from consultazione.sittings.questions.models import Question
 from consultazione.sittings.record.models import Statement
 from consultazione.tables.holding.models import HeldText
 from consultazione.tables.models import ThematicTable
+from consultazione.tables.on_paper.models import PaperText
 from consultazione.web.current_zone import cycle_found_by
 from consultazione.zones.models import Cycle
 from consultazione.zones.queries import NEWEST
@@ -27,6 +28,12 @@ _of_sitting = _of_table.join(Sitting, Sitting.table_id == ThematicTable.id)
 _of_rule = select(Cycle.id).join(ZoneRule, ZoneRule.zone_id == Cycle.zone_id)
 
 cycle_found_by("ruling_id", lambda number: _of_ruling.where(Ruling.id == number))
+cycle_found_by(
+    "paper_id",
+    lambda number: _of_table.join(PaperText, PaperText.table_id == ThematicTable.id).where(
+        PaperText.id == number
+    ),
+)
 cycle_found_by("held_id", lambda number: _of_held.where(HeldText.id == number))
 cycle_found_by(
     "question_id",

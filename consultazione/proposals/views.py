@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,9 +12,12 @@ from werkzeug.wrappers import Response
 
 from consultazione.comments import labels as comment_labels
 from consultazione.comments.anchors import passages
+from consultazione.comments.digests.labels import GROUPS
+from consultazione.comments.digests.queries import digest_of
 from consultazione.comments.queries import (
     COMMENTS_A_PAGE,
     Order,
+    Thread,
     count_comments,
     count_positions,
     threads,
@@ -53,6 +57,7 @@ from consultazione.proposals.queries import (
 from consultazione.proposals.schemas import RefusalSchema
 from consultazione.proposals.search import find_proposals
 from consultazione.tables.events import table_stream
+from consultazione.tables.on_paper.queries import papers_of
 from consultazione.tables.queries import tables
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
@@ -137,6 +142,9 @@ def show(proposal_id: int) -> ResponseReturnValue:
         passages=passages(session, [thread.comment for thread in shown]),
         next_after=last.key if last else None,
         positions=count_positions(session, proposal.id),
+        papers=papers_of(session, _authors(proposal, shown)),
+        digest=digest_of(session, proposal.id),
+        digest_groups=GROUPS,
         labels=comment_labels,
         comment_form=Form(CommentSchema()),
         steps=way_forward(session, proposal.id),
@@ -209,6 +217,12 @@ def _comment_order() -> Order:
     known = next((order for order in Order if order.value == asked), None)
     # Addresses of comments from before there were orders go on from an id.
     return known or (Order.OLDEST if is_archived() or "dopo" in request.args else Order.MIXED)
+
+
+def _authors(proposal: Proposal, shown: Iterable[Thread]) -> set[int]:
+    """The accounts of who wrote the proposal and the comments that its page shows."""
+    said = (comment for thread in shown for comment in (thread.comment, *thread.replies))
+    return {proposal.author_id, *(comment.author_id for comment in said)}
 
 
 def _forwarded(proposal: Proposal) -> int | None:

@@ -126,6 +126,7 @@ _JUDGED = {
         sitting.secretary_named statement.hidden statement.recorded statement.shown
         statement.withdrawn text.held text.raised text.released
         text.reported text.turned_down
+        paper_text.entered
     """),
     Why.SECRET: _kinds("""
         ballot.cast ballot.sealed budget.answered opinion.answered room_votes.confirmed

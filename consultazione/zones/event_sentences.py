@@ -23,6 +23,7 @@ SENTENCES = {
     "agenda.point_started": _("The sitting came to a point of the agenda."),
     "text.raised": _("A striking text was put before those who moderate; it stays as it is."),
     "table.reading_first_set": _("Whether texts at a table are read first was set."),
+    "paper_text.entered": _("The office entered a text that somebody handed in on paper."),
     "text.held": _("A text was handed in at a table at which texts are read first."),
     "text.released": _("A text that waited was published in its author’s name."),
     "text.turned_down": _("A text that waited is not published, with the reason."),

@@ -159,7 +159,8 @@ class Zone(Base):
 
     shares_drafts: whether the coordinator of its territory reads what is still a draft.
     sign_off_days: how many days unions have to answer an outcome, unless its chair says otherwise.
-    four_eyes: whether minutes are approved by somebody who did not complete their draft.
+    four_eyes: whether minutes are approved by somebody who did not complete their draft, and what
+    came on paper is decided on by somebody who did not enter it.
     correction_days: how long those present can ask for corrections of a draft; 0 for no window.
     chat_kept: whether the chat of a sitting can be read for a while after its closing.
     logo: the SHA-256 of a PNG among the uploaded files, in hexadecimal digits. privacy_url,

@@ -35,6 +35,7 @@ READ_AHEAD = {
     ("people", "plan"),  # and where that went
     ("people", "exchange"),  # a list of people is read as a list of interventions is
     ("people", "sittings"),  # how they voted in open votes, and what they have undertaken
+    ("moderation", "plan"),  # a receipt of a text on paper says where the proposal went
     ("sittings", "sharing"),  # a point shows the what-ifs that are voted on, and so do its votes
     ("minutes", "sharing"),  # and the minutes of the sitting
     ("sittings", "minutes"),  # a sitting shows its minutes

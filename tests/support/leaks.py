@@ -13,6 +13,9 @@ from typing import Any
 
 from consultazione.comments.commands.moderating import erase_comment, hide_comment
 from consultazione.comments.commands.writing import withdraw_comment
+from consultazione.comments.digests.keeping import LEAST_COMMENTS, keep_digest
+from consultazione.comments.digests.queries import digest_of
+from consultazione.comments.models import Position
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.minutes.commands.editing import write_note
 from consultazione.notices.models import SubjectKind
@@ -121,11 +124,17 @@ class Planting:
     def _comments(self) -> dict[str, Secret]:
         author, at = self.make.citizen(), {"proposal_id": self.proposal.id}
         made = {
-            name: self.make.comment(self.proposal, author, body=f"{SHARED} {word}")
-            for name, word in (
-                ("hidden", "zqnascosta"), ("withdrawn", "zqritirata"), ("erased", "zqcancellata"),
+            name: self.make.comment(
+                self.proposal, author, position=position,
+                body=f"{SHARED} {word} negli sportelli dei Comuni, con orari lunghi.",
+            )
+            for name, word, position in (
+                ("hidden", "zqnascosta", Position.IN_FAVOUR),
+                ("withdrawn", "zqritirata", Position.AGAINST),
+                ("erased", "zqcancellata", Position.NEUTRAL),
             )
         }  # fmt: skip
+        self._digest([comment.id for comment in made.values()])
         self.spread()
         ids = {name: {**at, "comment_id": comment.id} for name, comment in made.items()}
         self.run(
@@ -141,6 +150,19 @@ class Planting:
             "withdrawn comment": Secret("zqritirata", MODERATORS, ids["withdrawn"]),
             "erased comment": Secret("zqcancellata", frozenset(), ids["erased"]),
         }
+
+    def _digest(self, cited: list[int]) -> None:
+        """Have a digest of the discussion cite these comments while everybody reads them."""
+        for _comment in range(LEAST_COMMENTS):
+            self.make.comment(self.proposal, self.follower)
+        self.run(
+            SYSTEM, keep_digest, proposal_id=self.proposal.id, table_id=self.table.id,
+            number=10**6, is_new=True,
+        )  # fmt: skip
+        with self.make.session() as session:
+            digest = digest_of(session, self.proposal.id)
+        assert digest is not None
+        assert {quoted.comment.id for quoted in digest.sentences} >= set(cited)
 
     def _block(self) -> Secret:
         with self.make.session() as session:

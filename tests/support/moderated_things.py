@@ -8,12 +8,14 @@ from consultazione.core.actor import SYSTEM, Role
 from consultazione.moderation.commands.releasing import set_reading_first
 from consultazione.moderation.commands.rules import add_moderation_rule
 from consultazione.moderation.models import TextKind
+from consultazione.moderation.on_paper.commands import enter_paper_proposal
 from consultazione.people.events import person_stream
 from consultazione.privacy.commands.settings import record_activity
 from consultazione.privacy.events import DataRequested
 from consultazione.privacy.models import DataDownload
 from consultazione.proposals.commands.handing_in import hand_in_proposal
 from consultazione.tables.holding.models import HeldText
+from consultazione.tables.on_paper.models import PaperText
 from tests.support.factories import Factory
 from tests.support.moderating import Desk
 
@@ -36,9 +38,11 @@ def moderated(make: Factory) -> dict[str, Any]:
         tx.flush()
         asked = DataRequested(download_id=download.id, person_id=download.person_id)
         tx.record(person_stream(download.person_id), asked)
-    held = _waiting(make)
+    held, paper = _waiting(make), _on_paper(make)
     return {
         "held_id": held.id,
+        "paper_id": paper.id,
+        "receipt": paper.code,
         "waits": True,
         "ruling_id": ruling.id,
         "moderation_rule_id": rule.id,
@@ -50,6 +54,15 @@ def moderated(make: Factory) -> dict[str, Any]:
         "review_days": 10,
         **{f"{name}.kind": TextKind.PROPOSAL for name in ("report_text", "rule_on_text")},
     }
+
+
+def _on_paper(make: Factory) -> PaperText:
+    """A proposal that came on paper."""
+    with make.database.transaction(make.holder(Role.FACILITATOR)) as tx:
+        return enter_paper_proposal(
+            tx, table_id=make.table().id, title="Su carta", body="Scritto a mano, e copiato.",
+            named_as="A. R.", received_on=tx.now.date(), received_at="allo sportello",
+        )  # fmt: skip
 
 
 def _waiting(make: Factory) -> HeldText:

@@ -24,15 +24,16 @@ def hand_in_comment(
     anchor: Anchor | None = None,
     voice: int | None = None,
     by_mail: bool = False,
+    must_wait: bool = False,
 ) -> Comment | HeldText:
     """Comment on a proposal, or keep the comment until somebody who moderates has read it.
 
-    voice: as in `speaking.choosing`. by_mail: as in `write_comment`. Locks the proposal FOR
-    UPDATE. Raises what `write_comment` raises.
+    voice: as in `speaking.choosing`. by_mail: as in `write_comment`. must_wait: True if it is read
+    first whatever the table does. Locks the proposal FOR UPDATE. Raises what `write_comment` raises.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.HAND_IN_COMMENT, proposal)
-    if not waits_at(tx.session, proposal.table_id):
+    if not must_wait and not waits_at(tx.session, proposal.table_id):
         return write_comment(
             tx,
             proposal_id=proposal_id,

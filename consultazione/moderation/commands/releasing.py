@@ -22,6 +22,7 @@ from consultazione.proposals.commands.lifecycle import submit_proposal
 from consultazione.tables.events import table_stream
 from consultazione.tables.holding.events import ReadingFirstSet, TextReleased, TextTurnedDown
 from consultazione.tables.holding.models import HeldKind, HeldState, HeldText, ReadFirst
+from consultazione.tables.on_paper.steps import require_other_eyes
 from consultazione.tables.working import table_in_hand
 
 
@@ -81,6 +82,7 @@ def _waiting(
     require(tx.actor, permission, zone_id=held.table.zone_id, table_id=held.table_id)
     if held.author_id == tx.actor.person_id:
         raise NotAllowed(_("You wrote this text: somebody else has to look at it."))
+    require_other_eyes(tx, held.author_id, held.table.zone_id)
     if held.content is None:
         raise Conflict(_("Somebody has decided on this text already."))
     return held, held.content

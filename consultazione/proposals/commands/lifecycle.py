@@ -32,6 +32,7 @@ from consultazione.proposals.needs import require_in_plan
 from consultazione.proposals.submitting import check_submission
 from consultazione.tables.events import table_stream
 from consultazione.tables.holding.steps import require_no_wait
+from consultazione.tables.on_paper.steps import require_other_eyes
 from consultazione.tables.working import table_in_hand
 from consultazione.zones.phases.rules import admits
 from consultazione.zones.phases.when import require_when
@@ -174,6 +175,7 @@ def _to_decide(
         raise NotAllowed(
             _("You wrote this proposal: somebody else who runs the table decides on it.")
         )
+    require_other_eyes(tx, proposal.author_id, proposal.table.zone_id)
     if has_signed(tx.session, proposal.id, tx.actor.person_id):
         raise NotAllowed(
             _("You signed this proposal: somebody else who runs the table decides on it.")

@@ -1,0 +1,1 @@
+"""Entering what somebody without internet has handed in on paper, and the receipt for it."""

@@ -1,0 +1,1 @@
+"""Automatic translations of what somebody wrote, by a service that the operator names."""

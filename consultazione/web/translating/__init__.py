@@ -1,0 +1,1 @@
+"""Asking a service for translations, and keeping what it answered."""
