@@ -12,11 +12,11 @@ _DIGEST = """INSERT INTO discussion_digest (proposal_id, number, comments, made_
 
 
 def test_a_proposal_has_one_digest(old: Scratch) -> None:
-    old.upgrade("0104")
+    old.upgrade("0107")
     before = old.rows()
     old.upgrade("0108")
     old.run(_DIGEST)
     with pytest.raises(IntegrityError, match="pk_discussion_digest"):
         old.run(_DIGEST)
-    old.downgrade("0104")
+    old.downgrade("0107")
     assert old.rows() == before

@@ -29,7 +29,7 @@ def hand_in_comment(
     """Comment on a proposal, or keep the comment until somebody who moderates has read it.
 
     voice: as in `speaking.choosing`. by_mail: as in `write_comment`. must_wait: True if it is read
-    first whatever the table does. Locks the proposal FOR UPDATE. Raises what `write_comment` raises.
+    first whatever the table does. Locks the proposal FOR UPDATE. Raises as `write_comment` does.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.HAND_IN_COMMENT, proposal)

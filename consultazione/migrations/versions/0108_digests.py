@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0108"
-down_revision = "0104"
+down_revision = "0107"
 branch_labels = None
 depends_on = None
 
