@@ -38,6 +38,7 @@ READ_AHEAD = {
     ("moderation", "plan"),  # a receipt of a text on paper says where the proposal went
     ("sittings", "sharing"),  # a point shows the what-ifs that are voted on, and so do its votes
     ("minutes", "sharing"),  # and the minutes of the sitting
+    ("sittings", "surveys"),  # a sitting shows the surveys before it
     ("sittings", "minutes"),  # a sitting shows its minutes
     ("minutes", "outcomes"),  # minutes show their outcome
     ("programme", "sharing"),  # an intervention shows the vote or the budget that it comes from

@@ -26,15 +26,21 @@ from consultazione.plan.commands.answering import take_in
 from consultazione.plan.commands.correcting import correct_answer
 from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.models import ContributionState
+from consultazione.proposals.answers.commands.assigning import assign_evaluator
+from consultazione.proposals.answers.commands.publishing import publish_proposal_answers
+from consultazione.proposals.answers.models import ReadAnswer
 from consultazione.proposals.commands.editing import edit_proposal
+from consultazione.proposals.referrals.commands import refer_proposal
 from consultazione.setup.commands.settings import change_zone
 from consultazione.sittings.lifecycle.commands.revising import postpone_sitting
 from tests.support.factories import Factory
 from tests.support.proposal_story import Story
+from tests.support.proposal_things import prepared_answer, receiving_body
 from tests.support.told import Told
 
 # What may be told to whose it is, and to nobody else.
 PRIVATE = {
+    "evaluation_asked",
     "corrections_open",
     "correction_settled",
     "signature_awaited",
@@ -79,6 +85,7 @@ class Play:
         self.correct(story, minutes)
         self.end(story, story.publish(minutes))
         self.mandates()
+        self.answers()
         self.told.tell()
 
     def tell_of_another_sitting(self, story: Story) -> None:
@@ -121,6 +128,23 @@ class Play:
         self.run(self.office, take_in, contribution_id=number, body="Si apre.", reason="Serve.")
         corrected = {"version": 1, "answer": ContributionState.TAKEN_IN, "reason": "Serve a tutti."}
         self.run(self.office, correct_answer, contribution_id=number, **corrected, why="Refuso.")
+
+    def answers(self) -> None:
+        """At another table a proposal is evaluated and answered, and one goes to another body."""
+        table = self.make.table()
+        chair = self.make.holder(Role.FACILITATOR, table.id)
+        answered, away = (self.make.proposal(table, self.author) for _ in range(2))
+        for proposal in (answered, away):
+            self.make.comment(proposal, self.commenter)
+        self.told.tell()
+        prepared_answer(self.make, answered)
+        asked = {"proposal_id": answered.id, "evaluator_id": self.office.person_id}
+        self.run(chair, assign_evaluator, **asked)
+        self.told.tell()
+        ready = [ReadAnswer(answered.id, 1)]
+        self.run(chair, publish_proposal_answers, table_id=table.id, answers=ready)
+        body = {"receiving_body_id": receiving_body(self.make).id, "reason": "Tocca alla Regione."}
+        self.run(chair, refer_proposal, proposal_id=away.id, **body)
 
     def mandates(self) -> None:
         """A union's mandate is entered by a person, and another one ends."""
@@ -169,6 +193,9 @@ def test_every_topic_is_told_to_whom_it_is_for(play: Play, database: Database) -
         "outcome_sent",
         "outcome_ended",
     }
+    assert {"proposal_answered", "proposal_referred"} <= told[play.commenter.person_id]
+    assert "proposal_answered" not in told[play.author.person_id]
+    assert {"answers_published", "proposal_referred"} <= told[play.author.person_id]
     assert "correction_settled" in told[play.there.person_id]
     written = {who.person_id: _written(play, who) for who in play.people()}
     assert "corrections_open" in written[play.there.person_id]

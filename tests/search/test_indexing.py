@@ -130,7 +130,7 @@ def test_rebuilding_makes_the_same_and_takes_out_what_is_gone(make: Factory, ind
 NOT_ABOUT_IT = {
     "table": ("comment.", "role.", "proposal.", "provincial_", "seat.", "person.accredited",
               "accreditation.", "material.", "sitting.", "amendment.", "cosigner.", "opinion_map.",
-              "evaluation.", "evaluation_note.", "answer_batch.",
+              "evaluation.", "evaluation_note.", "answer_batch.", "survey.",
               "person.invited", "ruling", "text."),
     "proposal": ("comment.", "minutes.", "agenda.", "amendment.", "cosigner.",
                  "evaluation.", "evaluation_note."),

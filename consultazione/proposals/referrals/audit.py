@@ -11,7 +11,7 @@ BODY = Audit(
         "receiving_body.added",
         id="receiving_body_id",
         zone_id=OF_STREAM,
-        name="name",
+        name="called",
         address="address",
         added_at=AT,
         retired_at=Is(None),

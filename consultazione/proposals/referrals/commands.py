@@ -41,7 +41,7 @@ def add_receiving_body(tx: Transaction, *, zone_id: int, name: str, address: str
     tx.session.add(body)
     tx.flush()
     added = ReceivingBodyAdded(
-        receiving_body_id=body.id, name=FreeText(name), address=FreeText(address)
+        receiving_body_id=body.id, called=FreeText(name), address=FreeText(address)
     )
     tx.record(zone_stream(zone_id), added)
     return body

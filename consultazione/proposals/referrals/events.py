@@ -11,14 +11,14 @@ from consultazione.core.events import Event, FreeText
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivingBodyAdded(
-    Event, texts={"name": "receiving_body.name", "address": "receiving_body.address"}
+    Event, texts={"called": "receiving_body.name", "address": "receiving_body.address"}
 ):
     """A zone can forward proposals to a body."""
 
     kind: ClassVar[str] = "receiving_body.added"
 
     receiving_body_id: int
-    name: FreeText
+    called: FreeText
     address: FreeText
 
 
