@@ -13,7 +13,7 @@ from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission, may
 from consultazione.core.text import excerpt, to_html
-from consultazione.web.assets.built import path_of
+from consultazione.web.assets.built import path_of, styles_of
 from consultazione.web.current_zone import Place, current_zone, shown_place
 from consultazione.web.forms import untold_forms
 from consultazione.web.hints.traces import TRACE_NAMES
@@ -31,6 +31,7 @@ def init(app: Flask) -> None:
     app.jinja_env.filters.update(markdown=markdown, excerpt=excerpt, unbroken=unbroken)
     app.jinja_env.globals.update(
         asset=asset,
+        styles=styles,
         csrf_token=generate_csrf,
         may=_may,
         trace_names=TRACE_NAMES,
@@ -70,6 +71,11 @@ def _on_one_line(found: re.Match[str]) -> str:
 def asset(path: str) -> str:
     """The address of a static file, or of what set-up made of it."""
     return url_for("static", filename=path_of(path))
+
+
+def styles(path: str) -> list[str]:
+    """The addresses of the styles that a list of imports stands for."""
+    return [url_for("static", filename=one) for one in styles_of(path)]
 
 
 def _may(permission: str, table_id: int | None = None) -> bool:

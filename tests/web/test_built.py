@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from consultazione.config import ROOT
-from consultazione.web.assets.built import BUILT, STATIC, built_from, path_of
+from consultazione.web.assets.built import BUILT, STATIC, built_from, path_of, styles_of
 
 FULL = STATIC / "vendor" / "bootstrap-italia" / "bootstrap-italia.min.css"
 TEMPLATES = ROOT / "templates"
@@ -107,5 +107,11 @@ def built(source: str) -> str:
     return f"{BUILT}/{manifest[source]}"
 
 
-def test_a_page_names_what_was_built() -> None:
-    assert path_of("css/site.css") in {"css/site.css", built("css/site.css")}
+def test_a_page_names_what_was_built_or_all_that_it_was_built_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("consultazione.web.assets.built._built", lambda: {"css/site.css": "a.css"})
+    assert (path_of("css/site.css"), styles_of("css/site.css")) == ("a.css", ["a.css"])
+    monkeypatch.setattr("consultazione.web.assets.built._built", dict)
+    assert path_of("js/boot.js") == "js/boot.js"
+    assert styles_of("css/site.css")[:2] == ["css/fonts.css", FULL.relative_to(STATIC).as_posix()]

@@ -8,6 +8,8 @@ are newer than what was built from them, pages load the sources.
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from consultazione.config import ROOT
 
 STATIC = ROOT / "static"
 BUILT = "vendor/built"
+_IMPORT = re.compile(r'@import "([^"]+)";')
 
 
 def built_from(static: Path, templates: Path) -> Mapping[str, str]:
@@ -33,6 +36,17 @@ def built_from(static: Path, templates: Path) -> Mapping[str, str]:
 def path_of(source: str) -> str:
     """The path below `static` of what a page loads for a source, such as `css/site.css`."""
     return _built().get(source, source)
+
+
+def styles_of(source: str) -> list[str]:
+    """The paths of the styles that a list of imports such as `css/site.css` stands for.
+
+    One when they are built, else all: an import in a style would be found only after it has come.
+    """
+    if source in _built():
+        return [path_of(source)]
+    imports = _IMPORT.findall((STATIC / source).read_text())
+    return [os.path.normpath(Path(source).parent / path) for path in imports]
 
 
 @cache

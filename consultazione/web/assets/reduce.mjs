@@ -2,7 +2,7 @@
 //
 //   node reduce.mjs STATIC TEMPLATES INTO
 //
-// Reads which files of STATIC the TEMPLATES name by `asset('...')`. Scripts and styles are joined
+// Reads which files of STATIC the TEMPLATES name by `asset('...')` or `styles('...')`. Scripts and styles are joined
 // with what they import and minified; of the design system's style and icons only what a template
 // or a script names is kept. Every file gets the digest of its content into its name, and its
 // compressed forms beside it. INTO/manifest.json: from the path in STATIC to the one in INTO.
@@ -27,7 +27,7 @@ const WORTH = 0.95;
 const templates = globSync(join(TEMPLATES, "**/*.html"));
 const scripts = globSync(join(STATIC, "**/*.js")).filter((path) => !path.includes("/vendor/"));
 const text = [...templates, ...scripts].map((path) => readFileSync(path, "utf8")).join("\n");
-const named = [...new Set(Array.from(text.matchAll(/asset\(["']([^"']+)["']\)/g), (found) => found[1]))];
+const named = [...new Set(Array.from(text.matchAll(/\b(?:asset|styles)\(["']([^"']+)["']\)/g), (found) => found[1]))];
 
 /** Only the rules that a template, a script, or a component of the design system names. */
 async function usedStyle(path) {
