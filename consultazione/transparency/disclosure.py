@@ -172,8 +172,13 @@ _JUDGED = {
         person.unblocked registration.repeated token.created token.deleted
     """),
 }
-# Free texts of public kinds that are withheld all the same: settings may name a person to ask.
-_WITHHELD_TEXTS = {"zone.changed": {"was", "now"}, "zone.set_up": {"details"}}
+# Free texts of public kinds that are withheld all the same: settings may name a person to ask, and
+# how a body is reached is shown to those who write to it.
+_WITHHELD_TEXTS = {
+    "zone.changed": {"was", "now"},
+    "zone.set_up": {"details"},
+    "receiving_body.added": {"address"},
+}
 _WHY = {kind: why for why, kinds in _JUDGED.items() for kind in kinds}
 
 

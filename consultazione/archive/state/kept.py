@@ -81,7 +81,6 @@ KEPT: Mapping[str, Kept] = MappingProxyType({
         act act_version approval_step signatory gathering citation site_page
 
         thematic_table table_default seat proposal_need answer_rule answer_batch
-        receiving_body
 
         agenda_point suspension poll_option point_material point_scenario
 
@@ -108,6 +107,8 @@ KEPT: Mapping[str, Kept] = MappingProxyType({
     "survey": Kept("closed_at IS NOT NULL"),
     "survey_question": Kept("survey_id IN (SELECT id FROM survey WHERE closed_at IS NOT NULL)"),
     "proposal_answer": Kept(_OF_STANDING_PROPOSAL),
+    # How a body is reached, no public page says.
+    "receiving_body": Kept(withheld={"address": ""}),
     "proposal_referral": Kept(_OF_STANDING_PROPOSAL),
     "proposal_amendment": Kept(f"state <> 'withdrawn' AND {_OF_SHOWN_PROPOSAL}"),
     "proposal_lineage": Kept(
