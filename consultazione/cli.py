@@ -268,6 +268,23 @@ def give_role(email: str, role: str, zone: str | None, territory: str | None) ->
     _run_here("consultazione.people.cli.roles", email, role, zone, territory)
 
 
+_DIRECTORY = click.Path(file_okay=False, path_type=Path)
+
+
+@commands.command()
+@click.option("--to", type=_DIRECTORY, help="The directory of backups; BACKUP_DIR by default.")
+@click.option("--keys-to", type=_DIRECTORY, help="Where a copy of the keys lies, apart.")
+@click.option("--keep", type=click.IntRange(1, 1000), help="How many backups stay.")
+@click.option("--follow", is_flag=True, help="Receive what is committed from now on, until Ctrl-C.")
+def backup(to: Path | None, keys_to: Path | None, keep: int | None, follow: bool) -> None:
+    """Copy database and files while everything works, verified; the keys apart from them.
+
+    With --follow, or BACKUP_DIR set for `up`, each commit is received as it happens, so that a
+    backup can be restored to the last of them.
+    """
+    _run_here("consultazione.upkeep.backup_cli", to, keys_to, keep, follow)
+
+
 @commands.group()
 def search() -> None:
     """The index of the search."""

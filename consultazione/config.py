@@ -25,6 +25,7 @@ SECRETS = (
     "EARLIER_SECRET_KEYS",
     "DATABASE_URL",
     "MIGRATION_DATABASE_URL",
+    "BACKUP_DATABASE_URL",
     "REDIS_URL",
     "POLL_KEYS_URL",
     "OPERATIONS_TOKEN",
@@ -52,7 +53,9 @@ class Settings:
     they are fetched by, for the countries of trust_countries. seal_p12: the certificate and key
     of the seal (PKCS#12), seal_passphrase: what opens it; tsa_url: who stamps the time of seals.
     mail_server: which takes our mail; without one mails are kept in mail_dir. mail_from: who they
-    come from. oidc: the gateway of SPID and CIE; None without one.
+    come from. oidc: the gateway of SPID and CIE; None without one. backup_dir: where `up` keeps
+    a backup that follows every commit, backup_keys_dir: and a copy of the keys; backup_wait: acts
+    are acknowledged once they are there too. backup_database_url: a role that may replicate.
     """
 
     data_dir: Path
@@ -61,6 +64,7 @@ class Settings:
     poll_keys_url: str | None
     database_url: str | None
     migration_database_url: str | None
+    backup_database_url: str | None
     redis_url: str | None
     host: str
     port: int
@@ -84,6 +88,9 @@ class Settings:
     mail_from: str
     oidc: OidcClient | None
     security_log: Path | None
+    backup_dir: Path | None
+    backup_keys_dir: Path | None
+    backup_wait: bool
     anonymous_sockets_per_address: int
     demo_on_public_address: bool
     log_level: str
@@ -174,6 +181,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         poll_keys_url=env.get("POLL_KEYS_URL") or None,
         database_url=_database_url(env, "DATABASE_URL"),
         migration_database_url=_database_url(env, "MIGRATION_DATABASE_URL"),
+        backup_database_url=_database_url(env, "BACKUP_DATABASE_URL"),
         redis_url=env.get("REDIS_URL") or None,
         host=env.get("HOST") or "127.0.0.1",
         port=port,
@@ -201,6 +209,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         oidc=read_oidc_client(env),
         security_log=_security_log(env.get("SECURITY_LOG"), data_dir),
+        backup_dir=_place(env, "BACKUP_DIR"),
+        backup_keys_dir=_place(env, "BACKUP_KEYS_DIR"),
+        backup_wait=_yes(env, "BACKUP_WAIT"),
         anonymous_sockets_per_address=_number(
             env, "ANONYMOUS_SOCKETS_PER_ADDRESS", default=300, least=1, most=100_000
         ),
@@ -305,6 +316,12 @@ def _folder(env: Mapping[str, str], name: str) -> Path | None:
     text = env.get(name)
     if text and not Path(text).is_dir():
         raise BadSetting(f"{name}={text!r}: there is no such folder; make it first.")
+    return Path(text).absolute() if text else None
+
+
+def _place(env: Mapping[str, str], name: str) -> Path | None:
+    """A folder that is made when it is needed."""
+    text = env.get(name)
     return Path(text).absolute() if text else None
 
 
