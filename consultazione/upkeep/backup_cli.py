@@ -66,6 +66,7 @@ def _places(
 def _take(
     settings: Settings, backups: Backups, apart: Path | None, server: Server, keep: int | None
 ) -> int:
+    checkpoints = keys.signed(settings)
     with _progress() as bar:
         task = bar.add_task("database", total=100)
         base = take_base(
@@ -87,7 +88,7 @@ def _take(
             "--keys-to."
         )
     else:
-        keys.mirror_keys(settings, apart)
+        keys.mirror_keys(settings, apart, checkpoints)
         print(f"{apart}: the keys.")
     if keep is not None:
         pruned = prune(backups, keep)

@@ -83,6 +83,10 @@ class Server:
         )
 
 
+# For programs that read files alone.
+OFFLINE = Server(make_url("postgresql://"), is_ours=True)
+
+
 def server_of(settings: Settings) -> Server:
     """The server that the settings lead to, as a role that may replicate it.
 

@@ -25,7 +25,7 @@ from consultazione.embedded.launch import Launch
 from consultazione.embedded.postgres import RECEIVER
 from consultazione.embedded.process import complaint, stop
 from consultazione.upkeep.backup.files import mirror
-from consultazione.upkeep.backup.keys import mirror_keys
+from consultazione.upkeep.backup.keys import mirror_keys, signed
 from consultazione.upkeep.backup.places import Backups
 from consultazione.upkeep.errors import Refused
 from consultazione.upkeep.server import Server
@@ -81,8 +81,10 @@ class Following:
             found = mirror(self._settings, self._backups.files)
             if found.damaged or found.missing:
                 _log.error("files differ", damaged=found.damaged[:5], missing=found.missing)
-            if self._keys is not None and _is_received(server):
-                mirror_keys(self._settings, self._keys)
+            if self._keys is not None:
+                checkpoints = signed(self._settings)
+                if _is_received(server):
+                    mirror_keys(self._settings, self._keys, checkpoints)
         except (OSError, Refused, psycopg.Error) as error:
             _log.error("the backup is behind", reason=str(error))
 
