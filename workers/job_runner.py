@@ -10,7 +10,7 @@ from consultazione.config import read_settings
 from consultazione.core import job_outbox, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
-from consultazione.core.shortage import shortage
+from consultazione.core.durable import shortage
 from consultazione.core.text_keys import TextKeys
 from consultazione.documents import typesetting
 from consultazione.italian import italian

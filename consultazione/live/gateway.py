@@ -18,8 +18,8 @@ from flask_babel import gettext as _
 from flask_socketio import SocketIO
 from marshmallow import Schema, ValidationError
 
+from consultazione.core.durable import shortage
 from consultazione.core.errors import Invalid, NotAllowed, NotFound, Refusal
-from consultazione.core.shortage import shortage
 from consultazione.live.actor_cache import ActorCache
 from consultazione.live.brakes.arrivals import Arrivals
 from consultazione.live.brakes.rate_limit import RateLimit

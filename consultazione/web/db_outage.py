@@ -9,8 +9,8 @@ from flask import has_request_context, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
 from consultazione.core.db_limits import ended_by
+from consultazione.core.durable import shortage
 from consultazione.core.keys import KeysAway
-from consultazione.core.shortage import shortage
 from consultazione.core.text_keys import TextKeysUnavailable
 
 # Thousands may ask meanwhile; each of them would else write a line.

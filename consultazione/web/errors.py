@@ -13,8 +13,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from consultazione.core.db_limits import ended_by
+from consultazione.core.durable import shortage
 from consultazione.core.errors import Refusal
-from consultazione.core.shortage import shortage
 from consultazione.web.auth import page_of_form
 from consultazione.web.db_outage import is_away, note_away
 from consultazione.web.oversight import security_log

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, event, func, select, text
 
 from consultazione.comments.models import Comment
 from consultazione.core.db import Database
+from consultazione.core.durable import Shortage, shortage
 from consultazione.core.log import EntryRow
-from consultazione.core.shortage import Shortage, shortage
 from tests.support.factories import Factory
 from tests.support.rest_program import Program
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import file_digest, sha256
@@ -76,5 +77,5 @@ def digest_of(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _digest(said: dict[str, Any]) -> str:
+def _digest(said: Mapping[str, object]) -> str:
     return sha256(canonical_json(said)).hexdigest()

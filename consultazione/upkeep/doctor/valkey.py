@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from redis import Redis
@@ -66,9 +66,9 @@ def _own_refusal(case: Case) -> str:
     return ""
 
 
-def _memory(url: str) -> dict[str, Any]:
+def _memory(url: str) -> Mapping[str, str | int]:
     try:
-        found: dict[str, Any] = dict(_open(url).info("memory"))
+        found: Mapping[str, str | int] = _open(url).info("memory")
     except (NoPermissionError, RedisError, OSError, ValueError):
         return {}
     return found
