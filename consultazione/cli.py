@@ -11,6 +11,7 @@ import os
 import resource
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
@@ -18,6 +19,7 @@ from typing import Any, NoReturn
 import click
 
 from consultazione.config import BadSetting, Settings, read_settings
+from consultazione.core.clock import from_rome
 from consultazione.core.scopes import Scope
 from consultazione.embedded.errors import CannotStart
 from consultazione.embedded.loading import no_collecting
@@ -285,6 +287,47 @@ def give_role(email: str, role: str, zone: str | None, territory: str | None) ->
     _run_here("consultazione.people.cli.roles", email, role, zone, territory)
 
 
+_DIRECTORY = click.Path(file_okay=False, path_type=Path)
+
+
+@commands.command()
+@click.option("--to", type=_DIRECTORY, help="The directory of backups; BACKUP_DIR by default.")
+@click.option("--keys-to", type=_DIRECTORY, help="Where a copy of the keys lies, apart.")
+@click.option("--keep", type=click.IntRange(1, 1000), help="How many backups stay.")
+@click.option("--follow", is_flag=True, help="Receive what is committed from now on, until Ctrl-C.")
+def backup(to: Path | None, keys_to: Path | None, keep: int | None, follow: bool) -> None:
+    """Copy database and files while everything works, verified; the keys apart from them.
+
+    With --follow, or BACKUP_DIR set for `up`, each commit is received as it happens, so that a
+    backup can be restored to the last of them.
+    """
+    _run_here("consultazione.upkeep.backup_cli", to, keys_to, keep, follow)
+
+
+@commands.command()
+@click.option("--from", "source", type=_DIRECTORY, required=True, help="The directory of backups.")
+@click.option("--keys-from", type=_DIRECTORY, required=True, help="Where the keys were copied to.")
+@click.option("--until", help="A moment, such as 2026-11-30T09:45 (Italian time); else the end.")
+def restore(source: Path, keys_from: Path, until: str | None) -> None:
+    """Restore a backup into an empty installation, and prove that its log is whole.
+
+    To the last commit that was received, or to a moment. Nothing may be there yet, and nothing
+    may run.
+    """
+    _run("consultazione.upkeep.restore_cli", source, keys_from, _moment(until) if until else None)
+
+
+@commands.command()
+@click.option("--json", "as_json", is_flag=True, help="As a list for programs.")
+def doctor(as_json: bool) -> None:
+    """Name what is wrong with this installation, with the remedy, a line a finding.
+
+    Nothing is changed and nothing is sent. Status 1 if something has to be mended; advice, such
+    as a backup that nobody takes, leaves it at 0.
+    """
+    sys.exit(_loaded("consultazione.upkeep.doctor_cli").main(as_json=as_json))
+
+
 @commands.group()
 def search() -> None:
     """The index of the search."""
@@ -316,6 +359,15 @@ def _settings_here() -> Settings:
     from consultazione.embedded.local_database import with_running_database
 
     return with_running_database(read_settings())
+
+
+def _moment(text: str) -> datetime:
+    """A moment in ISO 8601, in Italian time unless it says another."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"--until {text}: write it as 2026-11-30T09:45.") from None
+    return found if found.tzinfo else from_rome(found)
 
 
 def _with_demo(settings: Settings, allowed: bool) -> Settings:

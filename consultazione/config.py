@@ -34,6 +34,7 @@ SECRETS = (
     "EARLIER_SECRET_KEYS",
     "DATABASE_URL",
     "MIGRATION_DATABASE_URL",
+    "BACKUP_DATABASE_URL",
     "REDIS_URL",
     "POLL_KEYS_URL",
     "OPERATIONS_TOKEN",
@@ -64,7 +65,9 @@ class Settings:
     mail_server: which takes our mail; without one mails are kept in mail_dir. mail_from: who they
     come from. reply_address: where answers go; None if mails are not answered. mail_listener: where
     they are handed over to us. oidc: the gateway of SPID and CIE; None without one. translation:
-    the service that translates texts; None without one.
+    the service that translates texts; None without one. backup_dir: where `up` keeps a backup that
+    follows every commit, backup_keys_dir: and a copy of the keys; backup_wait: acts are
+    acknowledged once they are there too. backup_database_url: a role that may replicate.
     """
 
     data_dir: Path
@@ -73,6 +76,7 @@ class Settings:
     poll_keys_url: str | None
     database_url: str | None
     migration_database_url: str | None
+    backup_database_url: str | None
     redis_url: str | None
     host: str
     port: int
@@ -99,6 +103,9 @@ class Settings:
     oidc: OidcClient | None
     translation: TranslationServer | None
     security_log: Path | None
+    backup_dir: Path | None
+    backup_keys_dir: Path | None
+    backup_wait: bool
     anonymous_sockets_per_address: int
     demo_on_public_address: bool
     log_level: str
@@ -190,6 +197,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         poll_keys_url=env.get("POLL_KEYS_URL") or None,
         database_url=_database_url(env, "DATABASE_URL"),
         migration_database_url=_database_url(env, "MIGRATION_DATABASE_URL"),
+        backup_database_url=_database_url(env, "BACKUP_DATABASE_URL"),
         redis_url=env.get("REDIS_URL") or None,
         host=env.get("HOST") or "127.0.0.1",
         port=port,
@@ -220,6 +228,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         oidc=read_oidc_client(env),
         translation=read_translation_server(env),
         security_log=_security_log(env.get("SECURITY_LOG"), data_dir),
+        backup_dir=_place(env, "BACKUP_DIR"),
+        backup_keys_dir=_place(env, "BACKUP_KEYS_DIR"),
+        backup_wait=_yes(env, "BACKUP_WAIT"),
         anonymous_sockets_per_address=_number(
             env, "ANONYMOUS_SOCKETS_PER_ADDRESS", default=300, least=1, most=100_000
         ),
@@ -324,6 +335,12 @@ def _folder(env: Mapping[str, str], name: str) -> Path | None:
     text = env.get(name)
     if text and not Path(text).is_dir():
         raise BadSetting(f"{name}={text!r}: there is no such folder; make it first.")
+    return Path(text).absolute() if text else None
+
+
+def _place(env: Mapping[str, str], name: str) -> Path | None:
+    """A folder that is made when it is needed."""
+    text = env.get(name)
     return Path(text).absolute() if text else None
 
 

@@ -10,6 +10,7 @@ from consultazione.config import read_settings
 from consultazione.core import job_outbox, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
+from consultazione.core.durable import shortage
 from consultazione.core.text_keys import TextKeys
 from consultazione.documents import typesetting
 from consultazione.italian import italian
@@ -71,7 +72,8 @@ def _note_failure(database: Database, reaction: str, position: int, error: BaseE
     with database.transaction(SYSTEM) as tx:
         job = job_outbox.claim(tx.session, position, reaction)
         if job is not None:
-            job_outbox.fail(job, message_of(error), at=tx.now)
+            note = job_outbox.postpone if shortage(error) else job_outbox.fail
+            note(job, message_of(error), at=tx.now)
 
 
 @cache

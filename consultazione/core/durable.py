@@ -1,9 +1,18 @@
-"""Files that a power cut leaves whole: the old one, or the new one."""
+"""Files that a power cut leaves whole, the old one or the new one; and why none can be written.
+
+A full disk, or one that may not be written to, is no fault of an act: PostgreSQL refuses the
+statement and undoes its transaction, the operating system refuses the file, and both work again
+once there is room. (errcodes appendix of PostgreSQL; errno(3).)
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+from enum import StrEnum
 from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 
 def replace_durably(path: Path, content: str | bytes, *, mode: int = 0o666) -> None:
@@ -33,3 +42,38 @@ def synchronise(directory: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+class Shortage(StrEnum):
+    """Why nothing can be written."""
+
+    FULL = "disk full"
+    READ_ONLY = "read only"
+
+
+_SQLSTATES = {
+    "53100": Shortage.FULL,  # disk_full
+    "25006": Shortage.READ_ONLY,  # read_only_sql_transaction: a stand-by, or a server set so
+}
+_ERRORS = {
+    errno.ENOSPC: Shortage.FULL,
+    errno.EDQUOT: Shortage.FULL,
+    errno.EROFS: Shortage.READ_ONLY,
+}
+
+
+def shortage(error: BaseException | None) -> Shortage | None:
+    """Why nothing could be written, if that is what failed, here or in what led to it."""
+    while error is not None:
+        if found := _of(error):
+            return found
+        error = error.__cause__
+    return None
+
+
+def _of(error: BaseException) -> Shortage | None:
+    if isinstance(error, DBAPIError):
+        return _SQLSTATES.get(getattr(error.orig, "sqlstate", None) or "")
+    if isinstance(error, OSError):
+        return _ERRORS.get(error.errno or 0)
+    return None

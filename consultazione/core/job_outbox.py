@@ -27,6 +27,7 @@ DISPATCHER = "dispatcher"  # the name of its cursor
 MOST_ATTEMPTS = 6
 _FIRST_DELAY = timedelta(seconds=2)
 _ENDED = "The process ended before the job did."
+_POSTPONED = timedelta(minutes=1)
 # The lease of a job that was enqueued: unless it is settled by then, it is enqueued again.
 _LEASE = timedelta(seconds=20)
 # Due later than any delay leads to: the clock has been set back since.
@@ -151,6 +152,16 @@ def fail(job: Job, error: str, *, at: datetime) -> None:
         job.state = JobState.DEAD
     else:
         job.due_at = at + _FIRST_DELAY * 2**job.attempts
+
+
+def postpone(job: Job, error: str, *, at: datetime) -> None:
+    """Note an attempt that failed through no fault of the job: it counts as none.
+
+    It is due again in a minute, as long as it takes until there is room.
+    """
+    job.error = error[:2000]
+    job.attempts = max(job.attempts - 1, 0)
+    job.due_at = at + _POSTPONED
 
 
 def dead_jobs(session: Session) -> list[Job]:

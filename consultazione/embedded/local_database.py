@@ -18,4 +18,9 @@ def with_running_database(settings: Settings) -> Settings:
     if settings.database_url or not servers_in(directory, Postgres.program):
         return settings
     server = Postgres(directory)
-    return replace(settings, database_url=server.url, migration_database_url=server.owner_url)
+    return replace(
+        settings,
+        database_url=server.url,
+        migration_database_url=server.owner_url,
+        backup_database_url=settings.backup_database_url or server.operator_url,
+    )

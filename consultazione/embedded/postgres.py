@@ -21,6 +21,9 @@ from consultazione.embedded.server import Server
 
 NAME = "consultazione"
 OWNER = "consultazione_owner"
+OPERATOR = "postgres"
+# How whoever receives the write-ahead log for a backup is called: its slot and its connection.
+RECEIVER = "consultazione_backup"
 READY_LINE = 7  # the line of postmaster.pid that pg_ctl also reads
 SETTINGS = {
     "listen_addresses": "",
@@ -70,6 +73,16 @@ class Postgres(Server):
     def owner_url(self) -> str:
         """The same as the role that owns the tables, for migrations."""
         return self._url(OWNER)
+
+    @property
+    def operator_url(self) -> str:
+        """The same as the superuser, which alone may replicate the server: for backups."""
+        return self._url(OPERATOR)
+
+    def is_received(self) -> bool:
+        """True if somebody receives the write-ahead log at this moment."""
+        with self._connect("postgres") as connection:
+            return connection.execute(_RECEIVED, [RECEIVER]).rowcount > 0
 
     def _prepare(self) -> None:
         (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
@@ -133,10 +146,13 @@ class Postgres(Server):
             connection.execute(_sql("REASSIGN OWNED BY {name} TO {owner}"))
 
     def _connect(self, database: str) -> psycopg.Connection[tuple[Any, ...]]:
-        address = f"host={self.socket_dir} user=postgres dbname={database}"
-        return psycopg.connect(address, autocommit=True)
+        address = f"host={self.socket_dir} user={OPERATOR} dbname={database}"
+        # What is done here comes before the receiver of a backup, for which others may wait.
+        local = "-c synchronous_commit=local"
+        return psycopg.connect(address, autocommit=True, options=local)
 
 
+_RECEIVED = "SELECT FROM pg_stat_replication WHERE application_name = %s AND state = 'streaming'"
 _ROLE = "SELECT FROM pg_roles WHERE rolname = %s"
 _DATABASE = "SELECT FROM pg_database WHERE datname = %s"
 _MODEST = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"

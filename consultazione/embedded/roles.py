@@ -42,7 +42,7 @@ class Role:
         self.log = log
         self.process: subprocess.Popen[bytes] | None = None
         self._launch = Launch(
-            command=[sys.executable, "-m", "consultazione", command],
+            command=[sys.executable, "-m", "consultazione", *command.split()],
             log=log,
             death_signal=signal.SIGTERM,
             environment=environment,
@@ -63,6 +63,15 @@ class Role:
         if self.process:
             finish(self.process, seconds=STOP_SECONDS)
             self.process = None
+
+
+class Receiver(Role):
+    """The role that receives the write-ahead log: as a server it ends after those who write."""
+
+    def stop(self) -> None:
+        """Ask the child to end and wait for it, as a server's `stop` does."""
+        self.request_stop()
+        super().stop()
 
 
 def descendants_of(data_dir: Path) -> list[psutil.Process]:

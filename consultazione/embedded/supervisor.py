@@ -16,13 +16,14 @@ from consultazione.embedded.demo_accounts import refuse_demo, refuse_those_there
 from consultazione.embedded.errors import CannotStart
 from consultazione.embedded.paths import DirectoryLock
 from consultazione.embedded.port import is_ready, refuse_taken_port, shows_a_page
-from consultazione.embedded.postgres import Postgres
+from consultazione.embedded.postgres import RECEIVER, Postgres
 from consultazione.embedded.process import complaint, end, wait_until
 from consultazione.embedded.restart_policy import Child, RestartPolicy
 from consultazione.embedded.roles import (
     OWNER_VARIABLE,
     ROLE_SECRETS,
     STOP_SECONDS,
+    Receiver,
     Role,
     descendants_of,
 )
@@ -34,6 +35,9 @@ from consultazione.keys.stores import is_lasting, open_key_store
 READY_SECONDS = 60.0
 WARM_SECONDS = 30.0
 WATCH_SECONDS = 0.1
+RECEIVED_SECONDS = 15.0
+# How much PostgreSQL keeps for a receiver that is away, before its disk is full.
+MOST_KEPT = "4GB"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -91,11 +95,40 @@ class Supervisor:
 
     def _start_database(self) -> None:
         if self.database_url is None:
-            server = Postgres(self.settings.data_dir / "postgres")
+            server = Postgres(self.settings.data_dir / "postgres", settings=self._for_backups())
             server.start()
             self.servers["PostgreSQL"] = server
             self.database_url, self.owner_url = server.url, server.owner_url
             self.say("PostgreSQL is ready.")
+            self._follow(server)
+
+    def _for_backups(self) -> dict[str, str]:
+        """The server's settings where a backup follows it."""
+        if self.settings.backup_dir is None:
+            return {}
+        waits = {"synchronous_standby_names": RECEIVER} if self.settings.backup_wait else {}
+        return {"max_slot_wal_keep_size": MOST_KEPT, **waits}
+
+    def _follow(self, server: Postgres) -> None:
+        """Have BACKUP_DIR receive every commit; CannotStart if acts would wait for it in vain."""
+        if self.settings.backup_dir is None:
+            return
+        environment = self._environment("backup")
+        environment["BACKUP_DATABASE_URL"] = server.operator_url
+        log = self.settings.data_dir / "backup.log"
+        receiver = self.servers["Backup"] = Receiver("backup", "backup --follow", environment, log)
+        receiver.start()
+        process = receiver.process
+        wait_until(
+            lambda: process is None or process.poll() is not None or server.is_received(),
+            seconds=RECEIVED_SECONDS,
+        )
+        if server.is_received():
+            self.say(f"Every commit is received in {self.settings.backup_dir}.")
+        elif self.settings.backup_wait:
+            raise CannotStart(f"BACKUP_DIR is not followed; see {log}: {complaint(log)}")
+        else:
+            self.say(f"Warning: BACKUP_DIR is not followed; see {log}: {complaint(log)}")
 
     def _start_redis(self) -> None:
         if self.settings.redis_url is None:

@@ -18,6 +18,7 @@ from flask_babel import gettext as _
 from flask_socketio import SocketIO
 from marshmallow import Schema, ValidationError
 
+from consultazione.core.durable import shortage
 from consultazione.core.errors import Invalid, NotAllowed, NotFound, Refusal
 from consultazione.live.actor_cache import ActorCache
 from consultazione.live.brakes.arrivals import Arrivals
@@ -109,7 +110,11 @@ def _refused(name: str, error: Exception) -> Refused:
     """
     if is_away(error):
         note_away(error, name if name in MESSAGES else "unknown")
-        error = Busy(_("The archive does not answer. It is tried again shortly."))
+        error = Busy(
+            _("At the moment nothing can be written. Nothing was changed: try again later.")
+            if shortage(error)
+            else _("The archive does not answer. It is tried again shortly.")
+        )
     if isinstance(error, NotAllowed):
         security_log.note(Kind.FORBIDDEN, message=name if name in MESSAGES else "unknown")
     answer = _refusal(error) if isinstance(error, Refusal) else _fault(name, error)

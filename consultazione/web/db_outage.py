@@ -9,6 +9,7 @@ from flask import has_request_context, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
 from consultazione.core.db_limits import ended_by
+from consultazione.core.durable import shortage
 from consultazione.core.keys import KeysAway
 from consultazione.core.text_keys import TextKeysUnavailable
 
@@ -21,25 +22,28 @@ _said: dict[str, float] = {}
 
 
 def is_away(error: BaseException) -> bool:
-    """True if what failed succeeds once the database or the key store answers, or has time."""
+    """True if what failed succeeds once a store answers, or has time, or has room."""
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    return lost or isinstance(error, _AWAY)
+    return lost or isinstance(error, _AWAY) or shortage(error) is not None
 
 
 def note_away(error: BaseException, where: str = "") -> None:
     """Write one line of it, and none of those that follow in the next seconds.
 
     where: what was asked for, the request's endpoint if empty. What one of our limits ended is
-    told apart, for each endpoint: the database is there, and works for others.
+    told apart, for each endpoint: the database is there, and works for others. So is a disk that
+    takes nothing.
     """
-    limit, now = ended_by(error), time.monotonic()
+    limit, now, short = ended_by(error), time.monotonic(), shortage(error)
     where = where or _endpoint()
-    about = f"{limit}:{where}" if limit else ""
+    about = f"{limit}:{where}" if limit else str(short or "")
     if about in _said and now - _said[about] <= _SAID_EVERY:
         return
     _said[about] = now
     if limit:
         _log.warning("database limit", limit=limit, endpoint=where)
+    elif short:
+        _log.error("nothing can be written", why=str(short), endpoint=where)
     else:
         _log.error("database away", reason=type(error).__name__)
 

@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from consultazione.core.db_limits import ended_by
+from consultazione.core.durable import shortage
 from consultazione.core.errors import Refusal
 from consultazione.web.auth import page_of_form
 from consultazione.web.db_outage import is_away, note_away
@@ -40,6 +41,10 @@ _DETAILS = {
     413: _("Choose a file of 20 MB at most."),
     429: _("Wait a minute and try again."),
 }
+NOTHING_WRITTEN = _(
+    "At the moment the site can be read, but nothing can be written. What you sent was not kept, "
+    "and nothing was changed: go back, where your text still is, and try again later."
+)
 # Answers to those who ask too much: they cost nothing of what is short.
 _BARE = frozenset({429, 503})
 _log = structlog.get_logger()
@@ -138,6 +143,8 @@ def _fault(error: Exception) -> ResponseReturnValue:
 def _away(error: Exception) -> ResponseReturnValue:
     """The database is away for a moment, or this took too long: say so, and when to come back."""
     note_away(error)
+    if shortage(error):
+        return _bare(503, _TITLES[503], NOTHING_WRITTEN, {"Retry-After": "60"})
     if ended_by(error) is None:
         detail = _("The archive does not answer. Nothing was lost: try again in a minute.")
         return _bare(503, _TITLES[503], detail, {"Retry-After": "10"})

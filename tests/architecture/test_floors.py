@@ -75,6 +75,7 @@ MAY_IMPORT: dict[str, Callable[[Module, Module], bool]] = {
     "edge": lambda m, other: floor(other) != "page" and (m.is_worker or not other.is_worker),
     "keys": lambda _, other: floor(other) == "keys" or other.name == "consultazione.bad_setting",
     "embedded": lambda _, other: floor(other) in {"embedded", "keys"},
+    "upkeep": lambda _, other: floor(other) != "page" and not other.is_worker,
     "top": lambda _, other: not other.is_worker,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import timedelta
 from itertools import pairwise
 
@@ -100,6 +101,19 @@ def test_whatever_a_job_raises_is_counted_and_noted(
     assert (job.attempts, job.state) == (1, job_outbox.JobState.PENDING)
     assert (job.error or "").startswith(type(raised).__name__)
     assert echoes(database) == 0
+
+
+def test_a_full_disk_uses_up_no_attempt(
+    database: Database, owed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BY_NAME, "echo", raises(OSError(errno.ENOSPC, "no room")))
+    for _ in range(job_outbox.MOST_ATTEMPTS + 1):
+        assert not job_runner.perform(database, "echo", owed)
+    job = job_of(database, owed)
+    assert (job.attempts, job.state) == (0, job_outbox.JobState.PENDING)
+    assert "no room" in (job.error or "")
+    monkeypatch.setitem(BY_NAME, "echo", echo)
+    assert job_runner.perform(database, "echo", owed)
 
 
 @pytest.mark.parametrize("raised", [SystemExit(1), KeyboardInterrupt()])

@@ -1,0 +1,1 @@
+"""Restoring an installation from a backup: what may be restored where, recovery, what it holds."""
