@@ -116,6 +116,8 @@ NOT_TOLD = {
     "make_archive", "seal_edition", "seal_signed", "freeze_edition", "seal_outcome_edition",
     "seal_redacted", "make_own_data", "draw_opinion_map", "read_proposal_file",
     "read_replaced_material", "look_at_changed_proposal", "look_at_changed_comment",
+    "digest_changed_comments", "digest_with_shown", "digest_without_erased",
+    "digest_without_hidden", "digest_without_withdrawn",
 }  # fmt: skip
 
 

@@ -258,6 +258,7 @@ KEYLESS = {
     "sittings/text_record.html": 1,
     "sharing/budget_answer.html": 1,  # one answer a person, which a second replaces
     "opinions/macros.html": 1,  # the same, and nothing of what one thinks is kept beside it
+    "surveys/show.html": 1,  # the same
     "outcomes/summary.html": 1,  # leads back to the form
     "verification/verify.html": 1,  # looks at a file, and keeps nothing
 }
