@@ -7,9 +7,11 @@ variables, and of a database error its class but not its text, which quotes rows
 from __future__ import annotations
 
 import logging
+import sys
 import traceback
 from collections.abc import Iterator
-from typing import TextIO
+from contextlib import suppress
+from typing import TextIO, cast
 
 import psycopg
 import structlog
@@ -30,7 +32,23 @@ def set_up(level: str) -> None:
             structlog.dev.ConsoleRenderer(colors=False, exception_formatter=write_error),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", StandardOutput())),
     )
+
+
+class StandardOutput:
+    """Where lines go: one for which a full disk has no room is lost, and nothing else is."""
+
+    def write(self, text: str) -> int:
+        """Write it, if there is room."""
+        with suppress(OSError):
+            return sys.stdout.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand over what was written, if there is room."""
+        with suppress(OSError):
+            sys.stdout.flush()
 
 
 def write_error(file: TextIO, exc_info: ExcInfo) -> None:

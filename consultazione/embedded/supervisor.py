@@ -35,7 +35,7 @@ from consultazione.keys.stores import is_lasting, open_key_store
 READY_SECONDS = 60.0
 WARM_SECONDS = 30.0
 WATCH_SECONDS = 0.1
-RECEIVED_SECONDS = 15.0
+RECEIVED_SECONDS = 60.0
 # How much PostgreSQL keeps for a receiver that is away, before its disk is full.
 MOST_KEPT = "4GB"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -38,6 +38,7 @@ MARKED = {
     "programme/test_sums.py::test_any_sequence_of_edits_keeps_sums_and_earmarks": "slow",
     "setup/test_region_bench.py": "slow",
     "transparency/test_verify.py": "slow",
+    "upkeep/test_backup.py::test_a_backup_that_nobody_follows_is_restored_as_it_was": "slow",
     "upkeep/test_restore.py": "slow",
     "tutorial/test_tutorial.py::test_whoever_follows_the_tutorial_has_a_message_that_works": "slow",
     "web/test_openapi.py::test_every_operation_answers_as_described": "slow",

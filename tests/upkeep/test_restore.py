@@ -71,9 +71,11 @@ def stack(place: Path) -> Iterator[Stack]:
     settings = {"BACKUP_DIR": str(backups), "BACKUP_KEYS_DIR": str(keys), "BACKUP_WAIT": "yes"}
     (place / "first").mkdir()
     stack = Stack(place / "first", demo=False, settings=settings)
-    stack.start()
-    yield stack
-    stack.stop()
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.stop()
 
 
 def consultazione(*words: str, data: Path, **settings: str) -> subprocess.CompletedProcess[str]:

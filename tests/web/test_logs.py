@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from io import TextIOWrapper
+from pathlib import Path
+
 import pytest
+import structlog
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from consultazione import logs
 from consultazione.core.db import make_engine
 from consultazione.logs import message_of
 from tests.support.factories import Factory
@@ -39,3 +44,15 @@ def test_an_error_of_the_database_does_not_quote_what_was_sent(postgres_url: str
     assert "22P02" in message_of(caught.value)
     assert SECRET not in message_of(caught.value)
     assert "parameters: " not in str(caught.value)
+
+
+def test_a_line_for_which_there_is_no_room_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    logs.set_up("info")
+    with Path("/dev/full").open("wb", buffering=0) as device:
+        full = TextIOWrapper(device, write_through=True)
+        with pytest.raises(OSError, match="No space left"):
+            full.write("no room for this")
+        with monkeypatch.context() as patch:
+            patch.setattr("sys.stdout", full)
+            structlog.get_logger().error("no room for this")
+        full.detach()

@@ -39,7 +39,6 @@ def turns_read_only(connection: Connection) -> None:
 
 @pytest.mark.parametrize("happens", [fills_up, turns_read_only])
 def test_who_comments_is_told_and_nothing_is_kept(
-    app: Flask,
     client: FlaskClient,
     make: Factory,
     database: Database,
@@ -48,7 +47,7 @@ def test_who_comments_is_told_and_nothing_is_kept(
 ) -> None:
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     proposal = make.proposal()
-    program = Program(app.test_client(), make, make.citizen())
+    program = Program(client, make, make.citizen())
     page = f"/proposte/{proposal.id}"
     with database.snapshot() as session:
         before = session.scalar(select(func.count()).select_from(EntryRow))

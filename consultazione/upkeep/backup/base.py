@@ -80,10 +80,15 @@ def put_in_place(backups: Backups, base: Base, files: dict[str, int]) -> Base:
 
 def copy_database(server: Server, data: Path, told: Callable[[int], None]) -> None:
     """Copy a database with as much of its write-ahead log as makes it whole."""
-    command = [server.program("pg_basebackup"), "--pgdata", data, "--format=plain"]
-    command += ["--wal-method=stream", "--checkpoint=fast", "--manifest-checksums=SHA256"]
-    command += ["--progress", "--no-password", "--label=consultazione"]
-    run(command, server.environment, what="The database cannot be copied", told=told)
+    options = ["--format=plain", "--wal-method=stream", "--checkpoint=fast", "--progress"]
+    options += ["--manifest-checksums=SHA256", "--no-password", "--label=consultazione"]
+    program = server.program("pg_basebackup")
+    run(
+        [program, f"--pgdata={data}", *options],
+        server.environment,
+        what="The database cannot be copied",
+        told=told,
+    )
 
 
 def verify_base(server: Server, data: Path) -> None:

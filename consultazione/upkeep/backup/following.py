@@ -113,18 +113,9 @@ def receiving(server: Server, backups: Backups) -> Iterator[Callable[[], str]]:
     """Let a process receive the write-ahead log; yields why it ended, empty while it goes on."""
     folder = _folder(server, backups)
     program = server.program("pg_receivewal")
-    command = [
-        program,
-        "--no-loop",
-        "--directory",
-        folder,
-        "--slot",
-        RECEIVER,
-        "--synchronous",
-        "--no-password",
-    ]
+    options = ["--no-loop", "--no-password", "--synchronous", "--status-interval=2"]
     launch = Launch(
-        command=[*command, "--status-interval=2"],
+        command=[program, f"--directory={folder}", f"--slot={RECEIVER}", *options],
         log=backups.directory / "receiving.log",
         death_signal=signal.SIGTERM,
         environment={"PATH": os.defpath, **server.environment, "PGAPPNAME": RECEIVER},

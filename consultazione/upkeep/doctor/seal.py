@@ -27,6 +27,7 @@ def seal_is_valid(case: Case) -> Iterator[Finding]:
     except BadSetting as error:
         yield Finding("The seal cannot be opened.", str(error))
         return
+    assert certificate is not None  # what seals has one
     ends = certificate.not_valid_after
     if ends <= case.now:
         yield Finding(
