@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from consultazione.archive.queries import archive_by_digest
 from consultazione.config import Settings
 from consultazione.core import clock
 from consultazione.core.errors import Invalid, NotFound, Refusal
+from consultazione.documents.events import register_stream
 from consultazione.documents.kinds import kind_of
+from consultazione.documents.models import Registration
+from consultazione.documents.queries import number_in_log
 from consultazione.documents.reach import require_open
 from consultazione.documents.seals.models import DocumentSeal
 from consultazione.documents.seals.queries import registration_sealed_by, seal_by_digest
@@ -22,6 +26,7 @@ from consultazione.documents.signatures.sentences import sentences
 from consultazione.documents.validation.faults import told_of
 from consultazione.documents.validation.process import FileRefused, validated
 from consultazione.documents.validation.told import Told
+from consultazione.transparency.queries import index_of, published_size
 from consultazione.verification.blueprint import pages
 from consultazione.verification.finding import (
     What,
@@ -146,6 +151,8 @@ def _result(
         exact=exact,
         found=found,
         number=number,
+        stream=register_stream(number.zone_id) if number else "",
+        logged=_number_in_tree(session, number) if number else None,
         kind=kind_of(number.kind).label if number else "",
         replaced=whole or begun,
         is_whole=whole is not None,
@@ -153,6 +160,13 @@ def _result(
         is_copy=base is not None and base.what is What.COPY,
         report=report,
     )
+
+
+def _number_in_tree(session: Session, row: Registration) -> int | None:
+    """Which entry of its register says that a document got its number; None before it is signed."""
+    number = number_in_log(session, row)
+    index = None if number is None else index_of(session, register_stream(row.zone_id), number)
+    return number if index is not None and index < (published_size(session) or 0) else None
 
 
 def _again(fault: str) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -171,3 +172,26 @@ def test_a_stranger_verifies_files(arrive: Arrive, board: Board, tmp_path: Path)
         stranger.sees(it(sentence))
     assert set(sent) == {"GET"}
     stranger.check()
+
+
+def test_a_browser_checks_the_proof_of_a_document(arrive: Arrive, board: Board) -> None:
+    stranger = arrive("stranger", phone=True)
+    digest = hashlib.sha256(
+        stranger.page.request.get(f"/verbali/{board.outcome.minutes_id}.pdf").body()
+    ).hexdigest()
+    proven = stranger.page.locator("[data-said=proven]")
+
+    def is_signed() -> bool:
+        stranger.visit(f"/verifica/{digest}")
+        return stranger.page.locator("[data-log-proof]").count() > 0
+
+    wait_until(is_signed, within=90, what="a checkpoint over the register")
+    expect(proven).to_be_visible()
+    stranger.check()
+    stranger.page.route(
+        "**/log/entry/**",
+        lambda route: route.fulfill(body=route.fetch().text().replace("registered", "annulled")),
+    )
+    stranger.visit(f"/verifica/{digest}")
+    expect(stranger.page.locator("[data-said=unproven]")).to_be_visible()
+    expect(proven).to_be_hidden()

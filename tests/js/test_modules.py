@@ -32,6 +32,7 @@ PAGES = {
     "sittings/room.js",
     "sittings/screen.js",
     "sittings/tabs.js",
+    "verification/proof.js",
     "verification/verify.js",
 }
 FILES = sorted(HERE.glob("*.test.mjs"))
