@@ -131,7 +131,7 @@ NOT_ABOUT_IT = {
     "table": ("comment.", "role.", "proposal.", "provincial_", "seat.", "person.accredited",
               "accreditation.", "material.", "sitting.", "amendment.", "cosigner.", "opinion_map.",
               "evaluation.", "evaluation_note.", "answer_batch.", "survey.",
-              "person.invited", "ruling", "text."),
+              "person.invited", "ruling", "text.", "paper_text."),
     "proposal": ("comment.", "minutes.", "agenda.", "amendment.", "cosigner.",
                  "evaluation.", "evaluation_note."),
     "comment": ("promise.", "block"),
