@@ -4,9 +4,10 @@
 // has it, and consultazione/transparency/proofs.py.
 
 /**
- * An entry as /log/entry publishes it.
+ * An entry as /log/entry publishes it; of one that is withheld its place and its digests alone.
  * @typedef {{stream: string, number: number, digest: string, prev_digest: string, kind: string,
- *   at: string, actor_id: number | null, data: Record<string, unknown>, salt: string}} Entry
+ *   at: string, actor_id: number | null, data: Record<string, unknown>, salt: string,
+ *   withheld?: string}} Entry
  */
 
 const FIRST = "c2sp.org/tlog-proof@v1";
@@ -23,8 +24,10 @@ export class Unproven extends Error {}
  * @param {string} key
  */
 export async function provenSize(entry, proof, key) {
-  const said = concat([fromHex(entry.prev_digest), words.encode(canonicalEntry(entry))]);
-  require(toHex(await sha256(said)) === entry.digest, "entry");
+  if (!entry.withheld) {
+    const said = concat([fromHex(entry.prev_digest), words.encode(canonicalEntry(entry))]);
+    require(toHex(await sha256(said)) === entry.digest, "entry");
+  }
   const { index, hashes, note } = parsed(proof);
   const { origin, size, root } = await signedCheckpoint(note, key);
   require(key.startsWith(`${origin}+`), "origin");

@@ -16,13 +16,14 @@ async function show(place) {
 }
 
 /**
- * "proven", "unproven", or "unable" where this browser or the line does not allow to say.
+ * "proven", "placed" if what the entry says is withheld, "unproven", or "unable" where this browser or the line does not allow to say.
  * @param {DOMStringMap} asked
  */
 async function found({ entry = "", proof = "", key = "", digest }) {
   try {
     const published = JSON.parse(await text(entry));
     await provenSize(published, await text(proof), await text(key));
+    if (published.withheld) return "placed";
     return published.data.digest === digest ? "proven" : "unproven";
   } catch (error) {
     return error instanceof Unproven ? "unproven" : "unable";

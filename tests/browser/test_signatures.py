@@ -179,19 +179,21 @@ def test_a_browser_checks_the_proof_of_a_document(arrive: Arrive, board: Board) 
     digest = hashlib.sha256(
         stranger.page.request.get(f"/verbali/{board.outcome.minutes_id}.pdf").body()
     ).hexdigest()
-    proven = stranger.page.locator("[data-said=proven]")
+    placed = stranger.page.locator("[data-said=placed]")
 
     def is_signed() -> bool:
         stranger.visit(f"/verifica/{digest}")
         return stranger.page.locator("[data-log-proof]").count() > 0
 
     wait_until(is_signed, within=90, what="a checkpoint over the register")
-    expect(proven).to_be_visible()
+    expect(placed).to_be_visible()
     stranger.check()
     stranger.page.route(
         "**/log/entry/**",
-        lambda route: route.fulfill(body=route.fetch().text().replace("registered", "annulled")),
+        lambda route: route.fulfill(
+            body=re.sub(r'"number": \d+', '"number": 9', route.fetch().text())
+        ),
     )
     stranger.visit(f"/verifica/{digest}")
     expect(stranger.page.locator("[data-said=unproven]")).to_be_visible()
-    expect(proven).to_be_hidden()
+    expect(placed).to_be_hidden()

@@ -70,6 +70,13 @@ const LEAVES = ENTRIES.map(leafOf);
 const PROOF = proofOf(2, LEAVES);
 const OTHER_KEY = KEY.replace(/\+[0-9a-f]{8}\+/, "+00000000+");
 
+test("the place of an entry whose content is withheld is proven", async () => {
+  const { stream, number, digest, prev_digest } = ENTRIES[2];
+  const withheld = { stream, number, digest, prev_digest, withheld: "personal" };
+  assert.equal(await provenSize(withheld, PROOF, KEY), 5);
+  await assert.rejects(provenSize({ ...withheld, number: 9 }, PROOF, KEY), Unproven);
+});
+
 for (const [what, entry, proof, key] of [
   ["an entry with another word", { ...ENTRIES[2], data: { digest: "e" } }, PROOF, KEY],
   ["another entry", ENTRIES[1], PROOF, KEY],
