@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from consultazione import audits
 from consultazione.config import BadSetting, Settings
 from consultazione.core.audit import books, state_faults
-from consultazione.core.db import open_database
+from consultazione.core.db import closed_afterwards, open_database
 from consultazione.core.log.restored import restored, withheld_until
 from consultazione.core.log.verify import Fault
 from consultazione.core.text_keys import TextKeys
@@ -91,6 +91,7 @@ def main(settings: Settings, kept: tuple[Path, ...] = ()) -> int:
     texts = tuple(_read(path) for path in kept)
     found = False
     with (
+        closed_afterwards(database),
         database.snapshot() as session,
         Progress(console=Console(stderr=True), transient=True) as bar,
     ):
