@@ -89,7 +89,7 @@ def close(survey_id: int) -> Response:
     """Take no more answers, and show the numbers."""
     command = partial(close_survey, survey_id=survey_id)
     to = url_for("surveys.show", survey_id=survey_id)
-    return act(command, done=_("The survey is closed; its numbers are here."), to=to)
+    return act(command, done=_("The survey is closed."), to=to)
 
 
 @pages.post("/sondaggi/<int:survey_id>/scarta")

@@ -74,6 +74,22 @@ def test_what_takes_something_away_asks_first() -> None:
     assert [button for button in buttons if "confirm=" not in button] == []
 
 
+# Words, or what stands among them, and more of the kind on the next line, each in an `if`: Jinja
+# takes both the end of the line and the blanks before the tag away.
+_RUN_TOGETHER = re.compile(
+    r"(?:[\w.:;,!?]|}}|</(?:a|span|strong)>){% endif %}\n *"
+    r"{% if [^%]*%}(?:<a|<span|<strong|{{ ?_\()"
+)
+
+
+def test_words_do_not_run_together() -> None:
+    assert _RUN_TOGETHER.search(
+        "<p>{% if a %}One.{% endif %}\n  {% if b %}<a>Two</a>{% endif %}</p>"
+    )
+    found = {str(path): _RUN_TOGETHER.findall(path.read_text()) for path in TEMPLATES}
+    assert {path: places for path, places in found.items() if places} == {}
+
+
 def test_there_are_pages_styles_and_scripts_to_judge() -> None:
     assert TEMPLATES
     assert STYLES
