@@ -14,7 +14,7 @@ from consultazione.core.mail.outbox import Mail
 from consultazione.notices.choices import choices_of, effective
 from consultazione.notices.composing import Shown, shown_to
 from consultazione.notices.groups import group_of
-from consultazione.notices.letters import Letter, Line, Section, recipient
+from consultazione.notices.letters import Letter, Line, Reader, Section, to_reader
 from consultazione.notices.mail_in.offering import offered
 from consultazione.notices.models import MAILED, Notice
 from consultazione.notices.places import NOTICES, SETTINGS, STOP
@@ -28,22 +28,22 @@ MOST_TOLD = 60
 _WHY = _("You get this mail because you follow something on the site, or have a part in it.")
 
 
-def notices_letter(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def notices_letter(tx: Transaction, mail: Mail, reader: Reader, public_url: str) -> Letter | None:
     """What somebody is told, newest first, by table; None if nothing of it may be told any more.
 
     What they want no mail of by now is left out, and so is what they may not read by now.
     """
-    found = recipient(tx, mail)
-    if found is None or found[0].email_confirmed_at is None:
+    person = reader.person
+    if person.email_confirmed_at is None:
         return None
-    person, address = found
     rows = _still_wanted(tx, person.id, notices_in(tx.session, mail.id, limit=MOST_TOLD + 1))
     shown = shown_to(tx.session, actor_of(tx.session, person.id), rows[:MOST_TOLD])
     told = [(one, one.told) for one in shown if one.told is not None]
     if not told:
         return None
     return Letter(
-        to=address,
+        to=reader.address,
         subject=_subject(told),
         paragraphs=[_("Hello %(name)s,", name=person.display_name)],
         sections=_sections(told, public_url),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Sentence
@@ -59,12 +60,30 @@ class Letter:
 Writer = Callable[[Transaction, Mail, str], Letter | None]
 
 
-def recipient(tx: Transaction, mail: Mail) -> tuple[Person, str] | None:
-    """The person whom a mail is about and where it goes; None if nobody is to be written to.
+@dataclass(frozen=True)
+class Reader:
+    """Whom a letter is about, and the address where it goes."""
 
-    Nobody writes to an account that is blocked or erased.
+    person: Person
+    address: str
+
+
+def to_reader(write: Callable[[Transaction, Mail, Reader, str], Letter | None]) -> Writer:
+    """A writer of letters about an account: nobody writes to one that is blocked or erased.
+
+    write: gets the reader of the letter as well.
     """
+
+    @wraps(write)
+    def written(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+        reader = _reader(tx, mail)
+        return None if reader is None else write(tx, mail, reader, public_url)
+
+    return written
+
+
+def _reader(tx: Transaction, mail: Mail) -> Reader | None:
     person = tx.session.get(Person, mail.person_id) if mail.person_id is not None else None
     if person is None or person.blocked_at is not None or person.email is None:
         return None
-    return person, mail.address or person.email
+    return Reader(person, mail.address or person.email)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from consultazione.core.audit import (
     ACTOR,
     AT,
@@ -9,6 +11,7 @@ from consultazione.core.audit import (
     Audit,
     Is,
     Past,
+    Rule,
     Said,
     adds,
     adds_each,
@@ -39,13 +42,15 @@ def _version(_entry: Past, said: Said) -> int:
 
 
 OF = {"id": "proposal_id"}
-PROPOSAL = Audit(
-    Proposal,
-    adds(
-        "proposal.submitted",
+
+
+def _begun(kind: str, author_id: Any) -> Rule:
+    """What a proposal is when it begins: handed in by its author, or taken from others."""
+    return adds(
+        kind,
         **OF,
         table_id="table_id",
-        author_id=ACTOR,
+        author_id=author_id,
         mandate_id="mandate_id",
         category="category",
         title="title",
@@ -62,28 +67,13 @@ PROPOSAL = Audit(
         version=Is(1),
         supports=Is(0),
         hidden_at=Is(None),
-    ),
-    adds(
-        "proposal.derived",
-        **OF,
-        table_id="table_id",
-        author_id="person_id",
-        mandate_id="mandate_id",
-        category="category",
-        title="title",
-        body="body",
-        need="need",
-        effect="effect",
-        chapter_id="chapter_id",
-        priority_id="priority_id",
-        state=Is(ProposalState.SUBMITTED),
-        state_reason=Is(None),
-        submitted_at=AT,
-        decided_at=Is(None),
-        decided_version=Is(None),
-        version=Is(1),
-        supports=Is(0),
-    ),
+    )
+
+
+PROPOSAL = Audit(
+    Proposal,
+    _begun("proposal.submitted", ACTOR),
+    _begun("proposal.derived", "person_id"),
     sets(
         "proposal.edited",
         **OF,

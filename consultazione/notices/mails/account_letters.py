@@ -10,7 +10,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Sentence
 from consultazione.core.mail.bounces import failing
 from consultazione.core.mail.outbox import Mail
-from consultazione.notices.letters import Letter, recipient
+from consultazione.notices.letters import Letter, Reader, to_reader
 from consultazione.people.commands.addresses import mail_address_link
 from consultazione.people.commands.password_links import mail_password_link
 from consultazione.people.models import Person
@@ -24,18 +24,17 @@ _IF_NOT_YOU = _(
 )
 
 
-def confirm_address(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def confirm_address(tx: Transaction, _mail: Mail, reader: Reader, public_url: str) -> Letter | None:
     """The link by which a new account confirms its address."""
-    found = recipient(tx, mail)
-    if found is None or _is_known(tx, found[0]):
+    if _is_known(tx, reader.person):
         return None
-    person, address = found
-    secret = mail_address_link(tx, person_id=person.id, address=address)
+    secret = mail_address_link(tx, person_id=reader.person.id, address=reader.address)
     return Letter(
-        to=address,
+        to=reader.address,
         subject=_("Confirm your address"),
         paragraphs=[
-            _greeting(person, address),
+            _greeting(reader),
             _(
                 "you have opened an account with this address. Confirm within three days that it "
                 "is yours: then you can write proposals and comments, and vote."
@@ -47,18 +46,17 @@ def confirm_address(tx: Transaction, mail: Mail, public_url: str) -> Letter | No
     )
 
 
-def new_address(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def new_address(tx: Transaction, _mail: Mail, reader: Reader, public_url: str) -> Letter | None:
     """The link by which somebody confirms the address that they want to have."""
-    found = recipient(tx, mail)
-    if found is None or find_person(tx.session, found[1]) is not None:
+    if find_person(tx.session, reader.address) is not None:
         return None
-    person, address = found
-    secret = mail_address_link(tx, person_id=person.id, address=address)
+    secret = mail_address_link(tx, person_id=reader.person.id, address=reader.address)
     return Letter(
-        to=address,
+        to=reader.address,
         subject=_("Confirm your new address"),
         paragraphs=[
-            _greeting(person, address),
+            _greeting(reader),
             _(
                 "you want to use this address for your account. Confirm within three days that it "
                 "is yours; until then the account keeps the address that it has."
@@ -70,17 +68,16 @@ def new_address(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
     )
 
 
-def address_changed(tx: Transaction, mail: Mail, _public_url: str) -> Letter | None:
+@to_reader
+def address_changed(
+    _tx: Transaction, _mail: Mail, reader: Reader, _public_url: str
+) -> Letter | None:
     """The former address of an account is told that it is not used any more."""
-    found = recipient(tx, mail)
-    if found is None:
-        return None
-    person, address = found
     return Letter(
-        to=address,
+        to=reader.address,
         subject=_("Your address was changed"),
         paragraphs=[
-            _greeting(person, address),
+            _greeting(reader),
             _("your account has another e-mail address now, and this one does not count any more."),
             _IF_NOT_YOU,
         ],
@@ -99,7 +96,7 @@ def address_taken(tx: Transaction, mail: Mail, public_url: str) -> Letter | None
         to=address,
         subject=_("You have an account already"),
         paragraphs=[
-            _greeting(person, address),
+            _greeting(Reader(person, address)),
             _(
                 "you, or somebody who typed your address, tried to open an account. There is one "
                 "with this address: sign in with it. If you have forgotten the password, choose "
@@ -123,7 +120,7 @@ def password_link(tx: Transaction, mail: Mail, public_url: str) -> Letter | None
         to=address,
         subject=_("Choose a new password"),
         paragraphs=[
-            _greeting(person, address),
+            _greeting(Reader(person, address)),
             _(
                 "you, or somebody who typed your address, asked for a new password. The link works "
                 "once, within an hour. Browsers in which you are signed in are signed out then."
@@ -135,18 +132,17 @@ def password_link(tx: Transaction, mail: Mail, public_url: str) -> Letter | None
     )
 
 
-def password_changed(tx: Transaction, mail: Mail, _public_url: str) -> Letter | None:
+@to_reader
+def password_changed(
+    _tx: Transaction, mail: Mail, reader: Reader, _public_url: str
+) -> Letter | None:
     """The password of an account is another one now."""
-    found = recipient(tx, mail)
-    if found is None:
-        return None
-    person, address = found
     moment = format_datetime(in_rome(mail.owed_at), "d MMMM y, HH:mm", rebase=False)
     return Letter(
-        to=address,
+        to=reader.address,
         subject=_("Your password was changed"),
         paragraphs=[
-            _greeting(person, address),
+            _greeting(reader),
             _("the password of your account was changed on %(moment)s.", moment=moment),
             _IF_NOT_YOU,
         ],
@@ -154,18 +150,17 @@ def password_changed(tx: Transaction, mail: Mail, _public_url: str) -> Letter | 
     )
 
 
-def second_step_changed(tx: Transaction, mail: Mail, _public_url: str) -> Letter | None:
+@to_reader
+def second_step_changed(
+    tx: Transaction, _mail: Mail, reader: Reader, _public_url: str
+) -> Letter | None:
     """The second step of an account was turned on or off."""
-    found = recipient(tx, mail)
-    if found is None:
-        return None
-    person, address = found
-    is_on = second_step_of(tx.session, person.id) is not None
+    is_on = second_step_of(tx.session, reader.person.id) is not None
     return Letter(
-        to=address,
+        to=reader.address,
         subject=_("Your second step was changed"),
         paragraphs=[
-            _greeting(person, address),
+            _greeting(reader),
             _("from now on signing in takes your password and a second step.")
             if is_on
             else _("from now on signing in takes your password alone: the second step is off."),
@@ -175,17 +170,14 @@ def second_step_changed(tx: Transaction, mail: Mail, _public_url: str) -> Letter
     )
 
 
-def data_ready(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def data_ready(_tx: Transaction, _mail: Mail, reader: Reader, public_url: str) -> Letter | None:
     """The copy of the reader's data can be fetched."""
-    found = recipient(tx, mail)
-    if found is None:
-        return None
-    person, address = found
     return Letter(
-        to=address,
+        to=reader.address,
         subject=_("The copy of your data is ready"),
         paragraphs=[
-            _greeting(person, address),
+            _greeting(reader),
             _("you can fetch the copy of your data for seven days. Then it is deleted."),
             _IF_NOT_YOU,
         ],
@@ -198,9 +190,10 @@ def _is_known(tx: Transaction, person: Person) -> bool:
     return person.email_confirmed_at is not None and failing(tx.session, person.id) is None
 
 
-def _greeting(person: Person, address: str) -> Sentence:
+def _greeting(reader: Reader) -> Sentence:
     """By name only where the reader has chosen it: a stranger may have given this address."""
-    if person.email_confirmed_at is None or person.email != address:
+    person = reader.person
+    if person.email_confirmed_at is None or person.email != reader.address:
         return _("Hello,")
     return _("Hello %(name)s,", name=person.display_name)
 

@@ -8,21 +8,20 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.mail.outbox import Mail
-from consultazione.notices.letters import Letter, recipient
+from consultazione.notices.letters import Letter, Reader, to_reader
 from consultazione.people.mandates.ending_soon import ending_soon
 from consultazione.tables.accrediting.models import Application, ApplicationState
 
 _YOURS = _("You get this mail because you speak for an organisation on the site, or asked to.")
 
 
-def accreditation(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def accreditation(tx: Transaction, _mail: Mail, reader: Reader, public_url: str) -> Letter | None:
     """Somebody is told what was decided on the application that they handed in last."""
-    found = recipient(tx, mail)
-    query = select(Application).where(Application.person_id == mail.person_id)
+    query = select(Application).where(Application.person_id == reader.person.id)
     last = tx.session.scalar(query.order_by(Application.decided_at.desc().nulls_last()).limit(1))
-    if found is None or last is None or last.decided_at is None:
+    if last is None or last.decided_at is None:
         return None
-    person, address = found
     if last.state is ApplicationState.GRANTED:
         subject = _("%(name)s is accredited", name=last.name)
         said = [_("you speak for %(name)s from now on.", name=last.name)]
@@ -38,21 +37,18 @@ def accreditation(tx: Transaction, mail: Mail, public_url: str) -> Letter | None
     else:
         return None
     return Letter(
-        to=address,
+        to=reader.address,
         subject=subject,
-        paragraphs=[_("Hello %(name)s,", name=person.shown_name), *said],
+        paragraphs=[_("Hello %(name)s,", name=reader.person.shown_name), *said],
         why=_YOURS,
         action=(_("See the application"), f"{public_url}/accreditamenti/{last.id}"),
     )
 
 
-def mandate_ending(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def mandate_ending(tx: Transaction, _mail: Mail, reader: Reader, public_url: str) -> Letter | None:
     """A delegate is told which of their mandates end soon."""
-    found = recipient(tx, mail)
-    if found is None:
-        return None
-    person, address = found
-    rows = ending_soon(tx.session, at=tx.now, today=tx.today, person_id=person.id)
+    rows = ending_soon(tx.session, at=tx.now, today=tx.today, person_id=reader.person.id)
     if not rows:
         return None
     lines = [
@@ -64,10 +60,10 @@ def mandate_ending(tx: Transaction, mail: Mail, public_url: str) -> Letter | Non
         for row in rows
     ]
     return Letter(
-        to=address,
+        to=reader.address,
         subject=_("Your mandate ends soon"),
         paragraphs=[
-            _("Hello %(name)s,", name=person.shown_name),
+            _("Hello %(name)s,", name=reader.person.shown_name),
             _("after the last day you do not speak and vote for the organisation any more:"),
             *lines,
             _("If it goes on, have the plan office enter the new act in time."),

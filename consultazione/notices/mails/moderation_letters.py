@@ -22,22 +22,22 @@ from consultazione.moderation.telling import (
     untold_report,
     untold_ruling,
 )
-from consultazione.notices.letters import Letter, recipient
+from consultazione.notices.letters import Letter, Reader, to_reader
 from consultazione.tables.models import ThematicTable
 
 _AUTHOR = _("You get this mail because you wrote the text.")
 _REPORTER = _("You get this mail because you reported the text.")
 
 
-def text_moderated(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def text_moderated(tx: Transaction, _mail: Mail, reader: Reader, public_url: str) -> Letter | None:
     """What was decided on a text of the reader's, or that it was taken back."""
-    found = recipient(tx, mail)
-    ruling = untold_ruling(tx, mail.person_id or 0) if found is not None else None
-    if found is None or ruling is None:
+    ruling = untold_ruling(tx, reader.person.id)
+    if ruling is None:
         return None
     kind, done = TEXT_NAMES[ruling.case.text_kind], DONE_NAMES[ruling.action]
     return Letter(
-        to=found[1],
+        to=reader.address,
         subject=_("A decision on a text of yours"),
         paragraphs=[
             _("%(kind)s of yours: %(done)s.", kind=kind, done=done),
@@ -48,11 +48,13 @@ def text_moderated(tx: Transaction, mail: Mail, public_url: str) -> Letter | Non
     )
 
 
-def held_text_settled(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def held_text_settled(
+    tx: Transaction, _mail: Mail, reader: Reader, public_url: str
+) -> Letter | None:
     """That a text of the reader's that waited is published, or is not."""
-    found = recipient(tx, mail)
-    held = untold_held(tx, mail.person_id or 0) if found is not None else None
-    if found is None or held is None:
+    held = untold_held(tx, reader.person.id)
+    if held is None:
         return None
     told = (
         _("Your text was read and is public now.")
@@ -60,7 +62,7 @@ def held_text_settled(tx: Transaction, mail: Mail, public_url: str) -> Letter | 
         else _("Your text was read and is not published. Reason: %(reason)s", reason=held.reason)
     )
     return Letter(
-        to=found[1],
+        to=reader.address,
         subject=_("Your text was read"),
         paragraphs=[told],
         why=_AUTHOR,
@@ -68,16 +70,16 @@ def held_text_settled(tx: Transaction, mail: Mail, public_url: str) -> Letter | 
     )
 
 
-def report_settled(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def report_settled(tx: Transaction, _mail: Mail, reader: Reader, public_url: str) -> Letter | None:
     """What came of a report."""
-    found = recipient(tx, mail)
-    settled = untold_report(tx, mail.person_id or 0) if found is not None else None
-    if found is None or settled is None:
+    settled = untold_report(tx, reader.person.id)
+    if settled is None:
         return None
     report, ruling = settled
     kind, done = TEXT_NAMES[report.text_kind], DONE_NAMES[ruling.action]
     return Letter(
-        to=found[1],
+        to=reader.address,
         subject=_("What came of your report"),
         paragraphs=[
             _("You reported a text (%(kind)s). Decision: %(done)s.", kind=kind, done=done),
@@ -88,14 +90,14 @@ def report_settled(tx: Transaction, mail: Mail, public_url: str) -> Letter | Non
     )
 
 
-def appeal_decided(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def appeal_decided(tx: Transaction, _mail: Mail, reader: Reader, public_url: str) -> Letter | None:
     """How an appeal of the reader's has ended."""
-    found = recipient(tx, mail)
-    appeal = untold_appeal(tx, mail.person_id or 0) if found is not None else None
-    if found is None or appeal is None or appeal.outcome is None:
+    appeal = untold_appeal(tx, reader.person.id)
+    if appeal is None or appeal.outcome is None:
         return None
     return Letter(
-        to=found[1],
+        to=reader.address,
         subject=_("Your appeal is decided"),
         paragraphs=[
             _("Decision: %(outcome)s.", outcome=OUTCOME_NAMES[appeal.outcome]),

@@ -10,7 +10,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Sentence
 from consultazione.core.mail.outbox import Mail
 from consultazione.core.permissions import ROLE_NAMES
-from consultazione.notices.letters import Letter, recipient
+from consultazione.notices.letters import Letter, Reader, to_reader
 from consultazione.people.invitations.commands import mail_invitation
 from consultazione.people.invitations.models import Invitation
 from consultazione.zones.models import Zone
@@ -45,21 +45,18 @@ def invitation(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
     )
 
 
-def name_corrected(tx: Transaction, mail: Mail, public_url: str) -> Letter | None:
+@to_reader
+def name_corrected(_tx: Transaction, _mail: Mail, reader: Reader, public_url: str) -> Letter | None:
     """Somebody is told that an administrator has corrected their name."""
-    found = recipient(tx, mail)
-    if found is None:
-        return None
-    person, address = found
     return Letter(
-        to=address,
+        to=reader.address,
         subject=_("Your name was corrected"),
         paragraphs=[
             _("Hello,"),
             _(
                 "an administrator has corrected what you are called on the site. From now on "
                 "others read: %(name)s. If this is wrong, change it on your profile.",
-                name=person.shown_name,
+                name=reader.person.shown_name,
             ),
         ],
         why=_("You get this mail because there is an account with this address on the site."),
