@@ -63,6 +63,21 @@ def test_every_word_has_to_be_there(make: Factory, index: Index) -> None:
     assert asked(make, "sportello lavanderia").is_near
 
 
+@pytest.mark.parametrize("few", [400, 1])
+def test_a_rare_word_and_the_beginning_of_one_are_both_there(
+    make: Factory, index: Index, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """However many have the rare word, for which the index may be asked alone."""
+    monkeypatch.setattr(finding, "FEW", few)
+    for title in ("Lavanderia e stireria", "Lavanderia e stiratura", "Lavanderia", "Stireria"):
+        make.proposal(title=title)
+    index()
+    assert sorted(titles(asked(make, "lavanderia stir"))) == [
+        "Lavanderia e stiratura",
+        "Lavanderia e stireria",
+    ]
+
+
 def test_papers_stand_before_proposals_and_these_before_comments(
     make: Factory, index: Index
 ) -> None:

@@ -23,13 +23,13 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    case,
     cast,
     func,
     literal,
     literal_column,
     or_,
     select,
-    text,
     tuple_,
 )
 from sqlalchemy import Text as SqlText
@@ -37,6 +37,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from consultazione.people.models import Category
+from consultazione.search.asking.frequencies import RARE, frequencies
 from consultazione.search.asking.words import Asked
 from consultazione.search.kinds import KINDS
 from consultazione.search.models import Band, SearchEntry
@@ -127,15 +128,37 @@ def _find_texts(
     limit: int,
 ) -> Sequence[Place]:
     """Papers or proposals: the best, or the newest where there are many."""
-    has_words = SearchEntry.words.bool_op("@@")(_tsquery(asked))
     if after is None or after.rank is not None:
-        rank = func.ts_rank(SearchEntry.words, _tsquery(asked))
-        best = entries(band, rank).where(has_words, *only(criteria, by_index=False))
-        rows = _by_words(session, best.limit(FEW + 1))
+        rows = _few(session, asked, criteria, band)
         if len(rows) <= FEW or after is not None:
             return _best(rows, band, after, limit)
-    newest = entries(band).where(has_words, *only(criteria))
+    newest = entries(band).where(_have(asked.query), *only(criteria))
     return _newest(session, newest, band, after, limit)
+
+
+def _few(session: Session, asked: Asked, criteria: Criteria, band: Band) -> Sequence[Any]:
+    """Those that have the words, with their ranks; FEW and one more at most."""
+    rank = func.ts_rank(SearchEntry.words, _tsquery(asked.query))
+    conditions = list(only(criteria, by_index=False))
+    if _is_rare(session, asked):
+        fitting = case((_have(asked.query), rank))
+        others = entries(band, fitting).where(_have(asked.whole), *conditions)
+        rows = session.execute(others.limit(FEW + 1)).all()
+        if len(rows) <= FEW:
+            return [row for row in rows if row.rank is not None]
+    best = entries(band, rank).where(_have(asked.query), *conditions)
+    return session.execute(best.limit(FEW + 1)).all()
+
+
+def _is_rare(session: Session, asked: Asked) -> bool:
+    """Whether few have the words before the last: then these alone are asked of the index.
+
+    It needs 20 ms to put together all words that begin as the last one does.
+    """
+    if not asked.whole:
+        return False
+    often = frequencies(session, [stem for ones in asked.stems[:-1] for stem in ones])
+    return any(max(often[stem] for stem in ones) <= RARE for ones in asked.stems[:-1])
 
 
 def _best(rows: Sequence[Any], band: Band, after: Place | None, limit: int) -> list[Place]:
@@ -166,7 +189,7 @@ def _find_comments(
     rows = session.execute(among_them.limit(limit)).all()
     if len(rows) < limit:
         rest = entries(band).where(has_stems, *only(criteria, by_index=False))
-        rows = _by_words(session, _ordered(rest, after).limit(limit))
+        rows = session.execute(_ordered(rest, after).limit(limit)).all()
     return [Place(int(band), None, row.at, row.kind, row.object_id) for row in rows]
 
 
@@ -188,8 +211,12 @@ def _has(words: Sequence[Sequence[int]], column: Any = SearchEntry.stems) -> Col
     )
 
 
-def _tsquery(asked: Asked) -> ColumnElement[Any]:
-    return cast(literal(asked.query, SqlText), TSQUERY)
+def _have(query: str) -> ColumnElement[bool]:
+    return SearchEntry.words.bool_op("@@")(_tsquery(query))
+
+
+def _tsquery(query: str) -> ColumnElement[Any]:
+    return cast(literal(query, SqlText), TSQUERY)
 
 
 def entries(band: Band, *more: ColumnElement[Any] | Any) -> Select[Any]:
@@ -227,11 +254,3 @@ def _ordered(query: Select[Any], after: Place | None) -> Select[Any]:
     if after is not None:
         query = query.where(tuple_(*columns) < tuple_(after.at, after.kind, after.object_id))
     return query.order_by(*(column.desc() for column in columns))
-
-
-def _by_words(session: Session, query: Select[Any]) -> Sequence[Any]:
-    """Ask the index of words, which PostgreSQL leaves aside where it expects many."""
-    session.execute(text("SET LOCAL enable_seqscan = off"))
-    rows = session.execute(query).all()
-    session.execute(text("SET LOCAL enable_seqscan = on"))
-    return rows

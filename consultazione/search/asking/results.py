@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,11 @@ from consultazione.search.kinds.base import Kind, Text
 
 PAGE = 20
 _FIND_MS, _NEAR_MS = 900, 400
+# How long a statement may take; and PostgreSQL would leave the index of words aside, since it
+# expects many to have them.
+_SETTINGS = text(
+    "SELECT set_config('statement_timeout', :most, true), set_config('enable_seqscan', 'off', true)"
+)
 Found = TypeVar("Found")
 
 
@@ -135,19 +139,17 @@ def _by_kind(places: Iterable[Place]) -> Iterator[tuple[Kind, list[int]]]:
 
 
 def _within(session: Session, most: int, act: Callable[[], Found]) -> Found | None:
-    """What an act finds; None if one of its statements takes longer than so many milliseconds."""
+    """What an act finds; None if one of its statements takes longer than so many milliseconds.
+
+    The act only reads, and the way back to where it began takes its settings back as well.
+    """
+    begun = session.begin_nested()
     try:
-        with session.begin_nested(), _patience(session, most):
-            return act()
+        session.execute(_SETTINGS, {"most": str(most)})
+        return act()
     except DBAPIError as error:
         if ended_by(error) != "statement":
             raise
         return None
-
-
-@contextmanager
-def _patience(session: Session, most: int) -> Iterator[None]:
-    before = session.scalar(select(func.current_setting("statement_timeout")))
-    session.execute(select(func.set_config("statement_timeout", str(most), True)))
-    yield
-    session.execute(select(func.set_config("statement_timeout", before or "0", True)))
+    finally:
+        begun.rollback()

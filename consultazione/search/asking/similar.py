@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from consultazione.search.asking.finding import Criteria, entries, only
+from consultazione.search.asking.frequencies import RARE, frequencies
 from consultazione.search.asking.words import quoted
 from consultazione.search.indexing.sealed_stems import stems_of
 from consultazione.search.kinds import KINDS
@@ -32,15 +33,6 @@ _STEMS_ASKED = 10
 _CANDIDATES = 1500
 _JUDGED = 60
 _ALIKE = 0.4
-# What a stem counts of which there are no statistics: they name the common ones.
-_RARE = 0.0005
-_FREQUENCIES = text(
-    "SELECT stem, often FROM pg_stats,"
-    " unnest(CAST(CAST(most_common_elems AS text) AS text[]), most_common_elem_freqs)"
-    " AS common (stem, often)"
-    " WHERE schemaname = current_schema() AND tablename = 'search_entry' AND attname = 'words'"
-    " AND stem = ANY(:stems)"
-)
 
 
 @dataclass(frozen=True)
@@ -74,9 +66,8 @@ def similar_proposals(
 
 
 def _often(session: Session, stems: Sequence[str]) -> dict[str, float]:
-    """In which share of texts each stem stands."""
-    known: dict[str, float] = dict(iter(session.execute(_FREQUENCIES, {"stems": list(stems)})))
-    return {stem: min(known.get(stem) or _RARE, 0.9) for stem in stems}
+    """In which share of texts each stem stands; none weighs nothing."""
+    return {stem: min(share, 0.9) for stem, share in frequencies(session, stems).items()}
 
 
 def _rarest(often: Mapping[str, float]) -> list[str]:
@@ -85,7 +76,7 @@ def _rarest(often: Mapping[str, float]) -> list[str]:
     chosen, share = ordered[:1], often[ordered[0]]
     for stem in ordered[1:]:
         share += often[stem]
-        if share > _RARE * _STEMS_ASKED * 2:
+        if share > RARE * _STEMS_ASKED * 2:
             break
         chosen.append(stem)
     return chosen

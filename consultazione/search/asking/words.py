@@ -30,12 +30,16 @@ _OTHER_ENDING = {**_ENDINGS, **{plural: one for one, plural in _ENDINGS.items()}
 class Asked:
     """Words to look for.
 
-    query: of PostgreSQL, as text. keyed: for each key of the index of comments, the digests of
-    each word, of which one must be there; none if there is nothing to look for among comments.
+    query: of PostgreSQL, as text. stems: of each word. whole: the same query without the last
+    word, which may be the beginning of very many; empty if there is no other. keyed: for each key
+    of the index of comments, the digests of each word, of which one must be there; none if there
+    is nothing to look for among comments.
     """
 
     words: str
     query: str
+    whole: str
+    stems: list[list[str]]
     keyed: list[list[list[int]]]
 
     @property
@@ -51,9 +55,15 @@ def ask(session: Session, typed: str) -> Asked:
     found = stems_of(session, [f"{word} {_other(word)}" for word in words])
     stems = [(word, list(dict.fromkeys(ones))) for word, ones in zip(words, found, strict=True)]
     told = [(word, ones) for word, ones in stems if ones]
-    query = " & ".join(f"({_alternatives(word, ones, line)})" for word, ones in told)
+    each = [f"({_alternatives(word, ones, line)})" for word, ones in told]
     keyed = [[sealed(session, leaf, ones) for _word, ones in told] for leaf in leaves(session)]
-    return Asked(line, query, keyed if told else [])
+    return Asked(
+        words=line,
+        query=" & ".join(each),
+        whole=" & ".join(each[:-1]),
+        stems=[ones for _word, ones in told],
+        keyed=keyed if told else [],
+    )
 
 
 def quoted(stem: str) -> str:
