@@ -16,6 +16,16 @@ from consultazione.zones.queries import NEWEST
 
 _NO_ZONE = _("There is no such zone: choose one on the home page.")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
+# Each page asks this: composing it anew would take longer than its answer.
+_WANTED, _OTHER = aliased(Cycle), aliased(Zone)
+_PLACES = (
+    select(Cycle, _WANTED.id, ~exists().where(_OTHER.id != _WANTED.zone_id))
+    .join(Cycle.zone)
+    .outerjoin(Zone.territory)
+    .options(contains_eager(Cycle.zone).contains_eager(Zone.territory))
+    .join(_WANTED, _WANTED.zone_id == Cycle.zone_id)
+    .order_by(*NEWEST)
+)
 
 
 @dataclass(frozen=True)
@@ -56,16 +66,7 @@ class Places:
 
     def of(self, session: Session, cycle_id: Select[int]) -> Found | None:
         """The place of the cycle whose id is selected; None if nothing is."""
-        wanted, other = aliased(Cycle), aliased(Zone)
-        query = (
-            select(Cycle, wanted.id, ~exists().where(other.id != wanted.zone_id))
-            .join(Cycle.zone)
-            .outerjoin(Zone.territory)
-            .options(contains_eager(Cycle.zone).contains_eager(Zone.territory))
-            .join(wanted, wanted.zone_id == Cycle.zone_id)
-            .where(wanted.id == cycle_id.scalar_subquery())
-            .order_by(*NEWEST)
-        )
+        query = _PLACES.where(_WANTED.id == cycle_id.scalar_subquery())
         rows = session.execute(query).all()
         here = next((row for row in rows if row[0].id == row[1]), None)
         return Found(here[0], [row[0] for row in rows], here[2]) if here else None
