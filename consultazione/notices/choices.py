@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
+from consultazione.core.columns import among
 from consultazione.notices.models import MAILED, Channel, Group, NoticeSetting
 from consultazione.people.models import Person
 
@@ -21,16 +22,25 @@ USUAL: Mapping[Group, Channel] = {
 }
 
 
-def choices_of(session: Session, person_id: int) -> dict[tuple[int | None, Group], Channel]:
+Choices = Mapping[tuple[int | None, Group], Channel]
+
+
+def choices_of(session: Session, person_id: int) -> Choices:
     """What somebody has chosen, by table (None: everywhere) and group."""
-    columns = (NoticeSetting.table_id, NoticeSetting.group, NoticeSetting.channel)
-    rows = session.execute(select(*columns).where(NoticeSetting.person_id == person_id))
-    return {(table_id, group): channel for table_id, group, channel in rows}
+    return choices_of_many(session, [person_id])[person_id]
 
 
-def effective(
-    chosen: Mapping[tuple[int | None, Group], Channel], group: Group, table_id: int | None
-) -> Channel:
+def choices_of_many(session: Session, person_ids: Collection[int]) -> Mapping[int, Choices]:
+    """What each of many has chosen, as `choices_of` has it."""
+    own, columns = NoticeSetting.person_id, (NoticeSetting.table_id, NoticeSetting.group)
+    query = select(own, *columns, NoticeSetting.channel).where(among(own, person_ids))
+    found: dict[int, dict[tuple[int | None, Group], Channel]] = {one: {} for one in person_ids}
+    for person_id, table_id, group, channel in session.execute(query):
+        found[person_id][table_id, group] = channel
+    return found
+
+
+def effective(chosen: Choices, group: Group, table_id: int | None) -> Channel:
     """The channel that follows from what somebody chose, at a table or, for None, everywhere."""
     everywhere = chosen.get((None, group), USUAL[group])
     return chosen.get((table_id, group), everywhere)

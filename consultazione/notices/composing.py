@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,13 +43,24 @@ def reminded_of(
 
 def shown_to(session: Session, reader: Actor, notices: Sequence[Notice]) -> list[Shown]:
     """Notices of a reader, each with what it says to them now, in the order given."""
-    positions = [one.position for one in notices if one.position is not None]
-    entries = {entry.position: entry for entry in log.read_entries(session, positions)}
+    return shown_of(session, entries_of(session, notices), reader, notices)
+
+
+def entries_of(session: Session, notices: Iterable[Notice]) -> dict[int, Entry]:
+    """The entries of the log that notices tell of, by position."""
+    positions = {one.position for one in notices if one.position is not None}
+    return {entry.position: entry for entry in log.read_entries(session, positions)}
+
+
+def shown_of(
+    session: Session, entries: Mapping[int, Entry], reader: Actor, notices: Sequence[Notice]
+) -> list[Shown]:
+    """The same as `shown_to`, of entries that were read for many readers."""
     return [Shown(one, _told(session, reader, one, entries)) for one in notices]
 
 
 def _told(
-    session: Session, reader: Actor, notice: Notice, entries: dict[int, Entry]
+    session: Session, reader: Actor, notice: Notice, entries: Mapping[int, Entry]
 ) -> Told | None:
     if notice.position is not None:
         topic, entry = topics.BY_NAME.get(notice.topic), entries.get(notice.position)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.errors import Sentence
-from consultazione.notices.digests import notices_letter
-from consultazione.notices.letters import Writer
+from consultazione.notices.digests import notices_letter, notices_letters
+from consultazione.notices.letters import Writer, Writers
 from consultazione.notices.mails import (
     account_letters,
     answer_letters,
@@ -36,6 +36,8 @@ WRITERS: dict[str, Writer] = {
     "accreditation": mandate_letters.accreditation,
     "mandate_ending": mandate_letters.mandate_ending,
 }
+# Of which many are owed at once.
+WRITERS_OF_MANY: dict[str, Writers] = {"notices": notices_letters}
 # What the administrators' page calls them.
 NAMES: dict[str, Sentence] = {
     "confirm_address": _("Confirmation of an address"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consultazione.core.columns import among
 from consultazione.notices.models import Follow, Notice, SubjectKind
 
 # The bell counts no further.
@@ -33,10 +36,18 @@ def notices_after(session: Session, person_id: int, *, after: int, limit: int) -
     return list(session.scalars(query.order_by(Notice.id).limit(limit)))
 
 
-def notices_in(session: Session, mail_id: int, *, limit: int) -> list[Notice]:
-    """The notices that a mail tells, newest first."""
-    query = select(Notice).filter_by(mail_id=mail_id).order_by(Notice.id.desc()).limit(limit)
-    return list(session.scalars(query))
+def notices_in(
+    session: Session, mail_ids: Collection[int], *, limit: int
+) -> dict[int, list[Notice]]:
+    """The notices that mails tell, by the ids of the mails; of each the newest, newest first."""
+    newest = func.row_number().over(partition_by=Notice.mail_id, order_by=Notice.id.desc())
+    ranked = select(Notice.id, newest.label("rank")).where(among(Notice.mail_id, mail_ids))
+    chosen = ranked.subquery()
+    query = select(Notice).join(chosen, chosen.c.id == Notice.id).where(chosen.c.rank <= limit)
+    found: dict[int, list[Notice]] = {mail_id: [] for mail_id in mail_ids}
+    for notice in session.scalars(query.order_by(Notice.id.desc())):
+        found[notice.mail_id or 0].append(notice)
+    return found
 
 
 def follows(session: Session, person_id: int, kind: SubjectKind, subject_id: int) -> bool:

@@ -6,13 +6,15 @@ It opens nothing and shows nothing: who has it can stop the mails of that person
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from collections.abc import Collection
 from hashlib import sha256
 from hmac import compare_digest, digest
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consultazione.core.columns import LARGEST_ID
+from consultazione.core.columns import LARGEST_ID, among
 from consultazione.core.errors import NotFound
 from consultazione.notices.models import UnsubscribeKey
 
@@ -20,9 +22,11 @@ _MEANT_FOR = b"stop the mails of"
 _NOBODYS = _("This link is not whole. Copy all of it from the mail, or change it in your profile.")
 
 
-def token_of(session: Session, person_id: int) -> str:
-    """The token for a person to whom a mail is owed, and who therefore has a key."""
-    return _signed(person_id, session.get_one(UnsubscribeKey, person_id).key)
+def tokens_of(session: Session, person_ids: Collection[int]) -> dict[int, str]:
+    """The tokens of persons to whom mails are owed, and who therefore have keys."""
+    query = select(UnsubscribeKey.person_id, UnsubscribeKey.key)
+    rows = session.execute(query.where(among(UnsubscribeKey.person_id, person_ids)))
+    return {person_id: _signed(person_id, key) for person_id, key in rows}
 
 
 def person_of_token(session: Session, token: str) -> int:

@@ -7,18 +7,26 @@ from datetime import timedelta
 import pytest
 import time_machine
 from redis import Redis
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
+from consultazione.comments.commands.moderating import hide_comment
+from consultazione.comments.models import Comment
 from consultazione.core import clock
-from consultazione.core.actor import Actor
+from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Database
+from consultazione.core.mail.bounces import MOST_BOUNCES, count_bounce
 from consultazione.core.mail.outbox import Mail, MailState
+from consultazione.core.permissions import Role
+from consultazione.notices.kinds import WRITERS_OF_MANY
 from consultazione.notices.models import Channel, Group, SubjectKind
 from tests.support.factories import Factory
 from tests.support.smtp_server import Postbox
+from tests.support.statements import statements
 from tests.support.told import Told
 from workers import job_runner
 from workers.loops.reminders import Reminders
+from workers.mail import ahead
+from workers.mail.ahead import write_ahead
 from workers.mail.bulk import REMINDER
 from workers.mail.transport import SMTP
 from workers.queue import open_queue
@@ -102,3 +110,64 @@ def test_a_worker_is_reminded_of_all_by_one_job(
             names = [reminder_of(job)[0] for job in queue.jobs]
     assert names.count(REMINDER) == 1
     assert "deliver_mail" not in names
+
+
+def test_letters_of_many_ask_as_little_as_the_letter_of_one(
+    database: Database, engine: Engine, many: list[Actor]
+) -> None:
+    with database.snapshot() as session:
+        ids = list(session.scalars(select(Mail.id).order_by(Mail.id)))
+    asked = []
+    for some in (ids[:1], ids):
+        with statements(engine) as told:
+            letters = write_ahead(database, some, "https://partecipa.example.org").letters
+        assert set(letters) == set(some)
+        asked.append(len(told))
+    assert asked[0] == asked[1]
+
+
+def test_what_is_hidden_meanwhile_is_in_no_letter_that_is_not_fresh(
+    database: Database,
+    postbox: Postbox,
+    make: Factory,
+    many: list[Actor],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first goes out as it was written; the others are written anew, and say nothing."""
+    hidden = []
+
+    def hide_and_send(self: SMTP, *args: object, **more: object) -> object:
+        if not hidden:
+            with make.session() as session:
+                hidden.append(session.scalars(select(Comment.id)).one())
+            with database.transaction(make.holder(Role.FACILITATOR)) as tx:
+                hide_comment(tx, comment_id=hidden[0], reason="Contiene dati di altri.")
+            monkeypatch.setattr(ahead, "_FRESH", 0.0)
+        return send(self, *args, **more)  # type: ignore[arg-type]
+
+    send = SMTP.send_message
+    monkeypatch.setattr(SMTP, "send_message", hide_and_send)
+    deliver(database)
+    assert states(database) == [MailState.SENT] + [MailState.DROPPED] * (len(many) - 1)
+    assert len(postbox.messages) == 1
+
+
+def test_letters_that_cannot_be_written_together_are_written_alone(
+    database: Database, postbox: Postbox, many: list[Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_given: object) -> object:
+        raise LookupError
+
+    monkeypatch.setitem(WRITERS_OF_MANY, "notices", fails)
+    deliver(database)
+    assert states(database) == [MailState.SENT] * len(many)
+
+
+def test_nothing_goes_where_mails_do_not_arrive(
+    database: Database, postbox: Postbox, many: list[Actor]
+) -> None:
+    with database.transaction(SYSTEM) as tx:
+        for _time in range(MOST_BOUNCES):
+            count_bounce(tx.session, many[0].person_id or 0, status="5.1.1", at=tx.now)
+    deliver(database)
+    assert states(database) == [MailState.DROPPED] + [MailState.SENT] * (len(many) - 1)

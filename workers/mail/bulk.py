@@ -12,6 +12,7 @@ from consultazione.config import read_settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.mail import outbox as mail_outbox
+from workers.mail.ahead import write_ahead
 from workers.mail.delivery import attempt
 from workers.mail.transport import Way
 
@@ -32,8 +33,9 @@ def deliver_bulk(database: Database, _slot: int) -> bool:
     with nullcontext() if server is None else closing(Way(server)) as way:
         send = None if way is None else way.hand_over
         while time.monotonic() < until and (begun := _begin(database)):
+            ahead = write_ahead(database, begun, settings.public_url)
             for mail_id in begun:
-                attempt(database, mail_id, settings, send)
+                attempt(database, mail_id, settings, send, ahead)
     return True
 
 

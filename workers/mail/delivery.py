@@ -16,7 +16,9 @@ from consultazione.core.mail.bounces import count_bounce, failing
 from consultazione.core.mail.outbox import Mail, MailState
 from consultazione.italian import speaking
 from consultazione.notices.kinds import WRITERS
+from consultazione.notices.letters import Letter
 from workers.mail import transport
+from workers.mail.ahead import NONE, Ahead
 from workers.mail.envelope import CannotAddress, compose
 from workers.mail.ways_back import ways_back
 
@@ -40,13 +42,15 @@ def deliver(database: Database, mail_id: int) -> bool:
     return attempt(database, mail_id, settings, _sender(settings))
 
 
-def attempt(database: Database, mail_id: int, settings: Settings, send: Send) -> bool:
+def attempt(
+    database: Database, mail_id: int, settings: Settings, send: Send, ahead: Ahead = NONE
+) -> bool:
     """Make an attempt that was counted; True if it settles the mail, else its failure is noted.
 
-    send: hands a message over; None if messages are kept.
+    send: hands a message over; None if messages are kept. ahead: letters that are written already.
     """
     try:
-        return _attempt(database, mail_id, settings, send)
+        return _attempt(database, mail_id, settings, send, ahead)
     except Exception as error:
         _log.warning("mail failed", mail=mail_id, error=transport.told(error))
         with database.transaction(SYSTEM) as tx:
@@ -63,22 +67,22 @@ def _sender(settings: Settings) -> Send:
     return None if server is None else partial(transport.hand_over, server)
 
 
-def _attempt(database: Database, mail_id: int, settings: Settings, send: Send) -> bool:
+def _attempt(
+    database: Database, mail_id: int, settings: Settings, send: Send, ahead: Ahead
+) -> bool:
     """What the letter changes, and that it was handed over, committed together."""
     with database.transaction(SYSTEM) as tx:
         mail = mail_outbox.claim(tx.session, mail_id)
         if mail is None:
             return False
         with speaking(mail.language):
-            state = _send(tx, mail, settings, send)
+            state = _send(tx, mail, settings, send, ahead)
         mail_outbox.settle(mail, state, at=tx.now)
     return True
 
 
-def _send(tx: Transaction, mail: Mail, settings: Settings, send: Send) -> MailState:
-    if _goes_nowhere(tx, mail):
-        return MailState.DROPPED
-    letter = WRITERS[mail.kind](tx, mail, settings.public_url)
+def _send(tx: Transaction, mail: Mail, settings: Settings, send: Send, ahead: Ahead) -> MailState:
+    letter = ahead.letter(mail.id) or _written(tx, mail, settings)
     if letter is None:
         return MailState.DROPPED
     tx.flush()  # what the database refuses, it refuses before anybody reads the letter
@@ -92,6 +96,12 @@ def _send(tx: Transaction, mail: Mail, settings: Settings, send: Send) -> MailSt
         return MailState.KEPT
     send(message, ways.bounces)
     return MailState.SENT
+
+
+def _written(tx: Transaction, mail: Mail, settings: Settings) -> Letter | None:
+    if _goes_nowhere(tx, mail):
+        return None
+    return WRITERS[mail.kind](tx, mail, settings.public_url)
 
 
 def _goes_nowhere(tx: Transaction, mail: Mail) -> bool:

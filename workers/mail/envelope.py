@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from email.errors import MessageError
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from functools import cache
+from typing import Any
 
 from flask_babel import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -15,6 +17,22 @@ from consultazione.config import ROOT
 from consultazione.core.mail.outbox import Mail
 from consultazione.notices.letters import Letter
 from consultazione.notices.mail_in.cutting import MARKS
+
+
+class _Headers(HeaderRegistry):
+    """The classes of headers, each made once: the library makes all of a mail's anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = super().__getitem__(name)
+        return self._made[name]
+
+
+_POLICY = SMTP.clone(header_factory=_Headers())
 
 
 class CannotAddress(Exception):
@@ -31,7 +49,7 @@ def compose(
     The Message-ID follows from the mail alone, so that a mail which is sent a second time can be
     told to be the same. CannotAddress if a header would not be one line.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     try:
         message["From"] = sender
         message["To"] = letter.to

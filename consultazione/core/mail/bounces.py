@@ -7,13 +7,14 @@ none.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, delete
+from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consultazione.core.columns import Base, Line, Moment
+from consultazione.core.columns import Base, Line, Moment, among
 
 # So many reports, of a mail each, and the address counts as failing.
 MOST_BOUNCES = 3
@@ -50,6 +51,12 @@ def failing(session: Session, person_id: int | None) -> MailBounces | None:
     """What is known of a person's address if mails do not go there any more; else None."""
     row = session.get(MailBounces, person_id) if person_id is not None else None
     return row if row is not None and row.is_failing else None
+
+
+def failing_among(session: Session, person_ids: Collection[int]) -> set[int]:
+    """Those of some persons to whose addresses mails do not go any more."""
+    query = select(MailBounces.person_id).where(MailBounces.count >= MOST_BOUNCES)
+    return set(session.scalars(query.where(among(MailBounces.person_id, person_ids))))
 
 
 def forget_bounces(session: Session, person_id: int) -> None:
