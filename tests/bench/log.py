@@ -10,6 +10,7 @@ tree over the log grows, as a dispatcher has it grow; one line is without.
 
 from __future__ import annotations
 
+import multiprocessing
 import secrets
 import threading
 import time
@@ -18,6 +19,9 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import Self
 
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -27,13 +31,15 @@ from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
 from consultazione.core.events import to_data
+from consultazione.core.text_keys import TextKeys
 from consultazione.people.models import Category
 from consultazione.sittings.polls.events import BallotCast
 from consultazione.transparency.growth import BATCH, grow, publish
 from consultazione.transparency.notes import Signer
 from tests.bench.measure import milliseconds, postgres
 from tests.bench.report import Report
-from tests.support.keys import text_keys
+from tests.support.keys import SECRETS, text_keys
+from workers.loops.public_log import EVERY
 
 CASES = [(threads, streams) for streams in (1, 16) for threads in (1, 4, 16)]
 MOST = 16  # at once
@@ -101,11 +107,11 @@ class Tally:
 def run(*, quick: bool) -> Report:
     """Appends for some seconds in each case, in rounds in which each variant has its turn."""
     rounds = 1 if quick else 8
-    with postgres() as url:
+    with postgres() as url, Grower(url) as grower:
         database = open_database(url, pool_size=MOST, text_keys=text_keys())
         ours = [_ours(database)] * MOST
         variants = {"ours": ours, WITHOUT_TREE: ours, **_plain(url)}
-        found = {case: _case(case, variants, rounds, database) for case in CASES}
+        found = {case: _case(case, variants, rounds, database, grower) for case in CASES}
     return Report(
         name="log",
         work=f"one entry a transaction, PostgreSQL with fsync, {rounds * ROUND:g} s a case",
@@ -130,32 +136,60 @@ def _plain(url: str) -> dict[str, list[Append]]:
 
 
 def _case(
-    case: tuple[int, int], variants: dict[str, list[Append]], rounds: int, database: Database
+    case: tuple[int, int],
+    variants: dict[str, list[Append]],
+    rounds: int,
+    database: Database,
+    grower: Grower,
 ) -> dict[str, Tally]:
     """Short turns, since the disk of a shared machine is not equally fast all the time."""
     tallies = {name: Tally() for name in variants}
     for _ in range(rounds):
-        _grow(database)
+        _grow(database)  # what the others appended is not for ours to wait for
         for name, appends in variants.items():
-            with _growing(database) if name == "ours" else nullcontext():
+            with grower.at_work() if name == "ours" else nullcontext():
                 _measure(case, appends, tallies[name])
     return tallies
 
 
-@contextmanager
-def _growing(database: Database) -> Iterator[None]:
-    """Make leaves of what is appended and sign them, twice as often as a dispatcher looks."""
-    over = threading.Event()
+class Grower:
+    """Makes leaves of what is appended and signs them, twice as often as a dispatcher looks.
 
-    def work() -> None:
-        while not over.wait(0.25):
+    In a process of its own, as a dispatcher is: a thread of this one would hold its senders up.
+    """
+
+    def __init__(self, url: str) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._works, self._ready, self._over = context.Event(), context.Event(), context.Event()
+        given = (url, str(SECRETS), self._works, self._ready, self._over)
+        self._process = context.Process(target=_keep_growing, args=given)
+
+    def __enter__(self) -> Self:
+        self._process.start()
+        assert self._ready.wait(60)
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._over.set()
+        self._process.join()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Within it the tree grows."""
+        self._works.set()
+        try:
+            yield
+        finally:
+            self._works.clear()
+
+
+def _keep_growing(url: str, secrets_dir: str, works: Event, ready: Event, over: Event) -> None:
+    database = open_database(url, pool_size=1, text_keys=TextKeys(Path(secrets_dir)))
+    _grow(database)
+    ready.set()
+    while not over.wait(EVERY / 2):
+        if works.is_set():
             _grow(database)
-
-    growing = threading.Thread(target=work)
-    growing.start()
-    yield
-    over.set()
-    growing.join()
 
 
 def _grow(database: Database) -> None:

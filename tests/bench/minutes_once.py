@@ -47,6 +47,7 @@ def ours(url: str, secrets: str, sitting_id: str, inputs: str) -> dict[str, floa
     return {
         "s": ended - begun,
         "s to compose": composed - begun,
+        "s of the PDF": ended - composed,
         "PDF kB": len(made) / 1000,
         "entries": len(facts.entries),
         "peak MB of typst": _peak_kilobytes(psutil.Process().children()[0].pid) / 1024,
