@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal, or_, select
@@ -166,6 +165,8 @@ def _differences(session: Session, rows: Rows, gap: Gap) -> Iterator[Difference]
 
 def _known(row: Expected, found: Mapping[str, Any], gap: Gap, gone: Absent) -> Mapping[str, Any]:
     """The columns that can be compared: not what was emptied, since it refers to nothing here."""
+    if not gap.columns and not gone:
+        return row.values
     emptied = {
         name for name, value in gone if found.get(name) is None and row.values[name] == value
     }
@@ -173,8 +174,19 @@ def _known(row: Expected, found: Mapping[str, Any], gap: Gap, gone: Absent) -> M
 
 
 def _slices(keys: Iterable[Key]) -> Iterator[list[Key]]:
-    remaining = iter(keys)
-    while some := list(islice(remaining, _SLICE)):
+    """So many keys at a time, or more: those that share their first column stay together, since
+    all of its rows come along.
+    """
+    by_first: dict[Any, list[Key]] = {}
+    for key in keys:
+        by_first.setdefault(key[0], []).append(key)
+    some: list[Key] = []
+    for shared in by_first.values():
+        some += shared
+        if len(some) >= _SLICE:
+            yield some
+            some = []
+    if some:
         yield some
 
 
@@ -188,7 +200,8 @@ def _found(session: Session, audit: Audit, keys: Iterable[Key]) -> dict[Key, Map
     query = select(*columns).where(or_(where, first.is_(None)))
     if audit.only is not None:
         query = query.where(audit.only)
-    return {_key(audit, row): dict(row._mapping) for row in session.execute(query)}
+    names = [column.name for column in columns]
+    return {_key(audit, row): dict(zip(names, row, strict=True)) for row in session.execute(query)}
 
 
 def _names(audit: Audit) -> dict[str, None]:
@@ -196,7 +209,8 @@ def _names(audit: Audit) -> dict[str, None]:
 
 
 def _key(audit: Audit, row: Any) -> Key:
-    return tuple(plain(getattr(row, name)) for name in audit.key)
+    """The values of the key, which stands first in the row."""
+    return tuple(map(plain, row[: len(audit.key)]))
 
 
 def _columns(
@@ -210,8 +224,10 @@ def _columns(
     for name, value in known.items():
         if name in audit.key:
             continue
-        said = read_as(audit.table.c[name].type, value, words)
         stands = plain(found[name])
+        if stands == value:  # most are, as they stand in the log
+            continue
+        said = read_as(audit.table.c[name].type, value, words)
         is_erased = said is None and isinstance(value, Text) and holds_mark(str(stands))
         if said is UNKNOWN or is_erased or agree(stands, said):
             continue
