@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
@@ -12,6 +14,7 @@ from rich.progress import Progress
 from consultazione.archive.crawl import Unanswered
 from consultazione.archive.export import Exists, Form, Made, export
 from consultazione.archive.judgement import Judgement
+from consultazione.archive_helpers import helpers
 from consultazione.archive_site import site_over, source_of
 from consultazione.config import Settings
 from consultazione.core.db import closed_afterwards, open_database
@@ -46,6 +49,7 @@ def _export(settings: Settings, zone: str, years: str, to: Path, form: Form, for
         Progress(console=Console(stderr=True), transient=True) as shown,
         closed_afterwards(database),
         database.snapshot() as session,
+        ExitStack() as stack,
     ):
         task = shown.add_task("export")
 
@@ -53,7 +57,8 @@ def _export(settings: Settings, zone: str, years: str, to: Path, form: Form, for
             shown.update(task, completed=step, total=of, description=label)
 
         app = site_over(session, settings, keys)
-        source = source_of(session, app, zone=zone, years=years)
+        many = stack.enter_context(helpers(session, settings, os.cpu_count() or 1))
+        source = source_of(session, app, zone=zone, years=years, many=many)
         return export(source, Judgement(session), to, form=form, force=force, tell=tell)
 
 

@@ -6,6 +6,7 @@ The application answers inside this process, over the connection of the one snap
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,12 +29,22 @@ from consultazione.zones.places import Places
 
 # Nothing is kept there: pages of visitors ask Valkey for nothing but how often they ask.
 _NOWHERE = "redis://127.0.0.1:1/0"
+# A small cycle is answered before other processes have begun.
+ALONE = 150
+Many = Callable[[Sequence[str]], Iterator[Answer]]
 
 
 class FrozenSite:
-    """The answers of an application to a visitor. base: how addresses of the cycle begin."""
+    """The answers of an application to a visitor.
 
-    def __init__(self, app: Flask, session: Session, *, base: str, cycle_id: int) -> None:
+    base: how addresses of the cycle begin. many: answers to many addresses in their order, by
+    other processes; None without them.
+    """
+
+    def __init__(
+        self, app: Flask, session: Session, *, base: str, cycle_id: int, many: Many | None = None
+    ) -> None:
+        self._many, self._asked = many, 0
         self._client = app.test_client(use_cookies=False)
         self._routes = app.url_map.bind("localhost")
         self._session, self._base, self._cycle_id = session, base, cycle_id
@@ -50,6 +61,13 @@ class FrozenSite:
                 response.get_data(),
                 path_of(_without_host(moved_to)) if moved_to else None,
             )
+
+    def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
+        """What it answers to each of many, in their order."""
+        self._asked += len(addresses)
+        if self._many is None or self._asked <= ALONE:
+            return map(self.get, addresses)
+        return self._many(addresses)
 
     def is_of_cycle(self, path: str) -> bool:
         """True for a list of the cycle, and for an object that its feature places there."""
@@ -96,10 +114,13 @@ def site_over(session: Session, settings: Settings, text_keys: TextKeys) -> Flas
     return app
 
 
-def source_of(session: Session, app: Flask, *, zone: str, years: str) -> Source:
-    """The cycle of a zone as what is archived; NotFound if there is none."""
+def source_of(
+    session: Session, app: Flask, *, zone: str, years: str, many: Many | None = None
+) -> Source:
+    """The cycle of a zone as what is archived; NotFound if there is none. many: as for its site."""
     cycle = Places().at(session, zone, years).cycle
-    site = FrozenSite(app, session, base=f"/zone/{zone}/{cycle.years}", cycle_id=cycle.id)
+    base = f"/zone/{zone}/{cycle.years}"
+    site = FrozenSite(app, session, base=base, cycle_id=cycle.id, many=many)
     return Source(
         session=session,
         site=site,

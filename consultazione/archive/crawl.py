@@ -5,7 +5,6 @@ What it finds goes to the disk at once, so that memory does not grow with the cy
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -77,24 +76,27 @@ class Found:
 
 
 def crawl(source: Source, bag: Bag, file: BinaryIO) -> Iterator[Found]:
-    """Find everything; yields what it has found so far after each address.
+    """Find everything, those pages first that are nearest to the cycle's own; yields what it has
+    found so far after each address.
 
     bag: gets the papers. file: an empty one, gets the contents of pages.
     """
     found, moved = Found(bag, file), dict[str, str]()
-    waiting = deque([(f"{source.base}/", "")])
+    level = [(f"{source.base}/", "")]
     seen = {f"{source.base}/"}
-    while waiting:
-        path, title = waiting.popleft()
-        answer = _answer(source, path)
-        for link in _taken_in(found, moved, source, path, title, answer):
-            if link not in seen:
-                seen.add(link)
-                if is_kept(link) and source.site.is_of_cycle(link):
-                    heading = found.pages[-1].title if answer.is_page else title
-                    waiting.append((link, heading))
-        found.waiting = len(waiting)
-        yield found
+    while level:
+        known, level = level, []
+        answers = source.site.answers([path for path, _title in known])
+        for place, ((path, title), answer) in enumerate(zip(known, answers, strict=True), start=1):
+            sure = _sure(source, path, answer)
+            for link in _taken_in(found, moved, source, path, title, sure):
+                if link not in seen:
+                    seen.add(link)
+                    if is_kept(link) and source.site.is_of_cycle(link):
+                        heading = found.pages[-1].title if sure.is_page else title
+                        level.append((link, heading))
+            found.waiting = len(known) - place + len(level)
+            yield found
     for path, to in moved.items():
         if to in found.places:
             found.places[path] = found.places[to]
@@ -102,13 +104,15 @@ def crawl(source: Source, bag: Bag, file: BinaryIO) -> Iterator[Found]:
     found.papers.sort(key=lambda paper: paper.file)
 
 
-def _answer(source: Source, path: str) -> Answer:
-    """What the site answers; Unanswered if it cannot, whether it is busy or at fault."""
-    for _each in range(_TRIES):
-        answer = source.site.get(path)
+def _sure(source: Source, path: str, answer: Answer) -> Answer:
+    """An answer that is no fault; Unanswered if the site is at fault again and again."""
+    for _each in range(_TRIES - 1):
         if answer.status < _FAULT:
-            return answer
-    raise Unanswered(f"{path}: the site answers {answer.status}")
+            break
+        answer = source.site.get(path)
+    if answer.status >= _FAULT:
+        raise Unanswered(f"{path}: the site answers {answer.status}")
+    return answer
 
 
 def _taken_in(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,6 +36,9 @@ class Site(Protocol):
 
     def get(self, address: str) -> Answer:
         """What it answers. address: a path with its query, or one that begins with the host."""
+
+    def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
+        """What it answers to each of many, in their order."""
 
     def is_of_cycle(self, path: str) -> bool:
         """True for the address of a page or a file of the cycle that is archived."""

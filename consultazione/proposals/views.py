@@ -130,7 +130,7 @@ def show(proposal_id: int) -> ResponseReturnValue:
         signers=signers_of(session, proposal.id),
         invitation=_invitation(proposal),
         files=files_of(session, proposal.id),
-        settled=is_settled(session, proposal.id),
+        settled=actor().is_signed_in and is_settled(session, proposal.id),
         **answered(session, proposal),
         head=log.head(session, table_stream(proposal.table_id)),
         supports=supports_by_category(session, proposal.id),

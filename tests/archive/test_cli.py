@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -11,7 +13,7 @@ from typing import BinaryIO
 import pytest
 from sqlalchemy import Engine
 
-from consultazione import archive_cli
+from consultazione import archive_cli, archive_helpers, archive_site
 from consultazione.archive import export, verify
 from consultazione.archive.bag import Bag
 from consultazione.archive.reading import Answer
@@ -31,6 +33,18 @@ def installed(engine: Engine, settings: Settings) -> Iterator[tuple[Settings, Fa
         make.comment()
         url = scratch.engine.url.render_as_string(hide_password=False)
         yield replace(settings, database_url=url), make
+
+
+class Counted:
+    """Has other processes answer, and counts how many addresses they were asked for."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._answers = archive_helpers._answers
+
+    def __call__(self, pool: ProcessPoolExecutor, addresses: Sequence[str]) -> Iterator[Answer]:
+        self.count += len(addresses)
+        return self._answers(pool, addresses)
 
 
 def exported(
@@ -55,6 +69,20 @@ def test_it_writes_a_file_once(
     assert exported(installed, to, force=True) == 0
     assert to.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "a.zip"]
+
+
+def test_several_processes_write_the_same_bytes(
+    installed: tuple[Settings, Factory], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    for count, to in ((1, tmp_path / "alone.zip"), (2, tmp_path / "helped.zip")):
+        monkeypatch.setattr(os, "cpu_count", lambda count=count: count)
+        monkeypatch.setattr(archive_site, "ALONE", 3)
+        monkeypatch.setattr(archive_helpers, "_answers", counted := Counted())
+        assert exported(installed, to) == 0
+        asked.append(counted.count)
+    assert asked[0] == 0 < asked[1]
+    assert (tmp_path / "alone.zip").read_bytes() == (tmp_path / "helped.zip").read_bytes()
 
 
 def test_a_cycle_that_there_is_not(
