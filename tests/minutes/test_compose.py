@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from consultazione.core.actor import Role
 from consultazione.core.canonical import canonical_json, sha256_of
 from consultazione.core.events import FreeText
+from consultazione.core.log import Entry
 from consultazione.minutes.compose import poll_wording
 from consultazione.minutes.compose.document import compose
 from consultazione.minutes.compose.types import MinutesFacts
@@ -41,6 +43,7 @@ from tests.support.minutes_story import (
     STORY,
     Told,
     ballot,
+    entered,
     facts,
     hand,
 )
@@ -329,3 +332,25 @@ def test_no_duration_is_negative_whatever_the_clocks_say(moments: list[int]) -> 
 def test_the_facts_survive_json() -> None:
     found = composed()
     assert json.loads(canonical_json(found)) == found
+
+
+class _Counting(tuple[Entry, ...]):
+    """Entries that count how often they are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_however_many_came_the_entries_are_gone_through_as_often() -> None:
+    """A question to the entries for each person takes ten seconds for those of a long sitting."""
+    told = []
+    for people in (3, 30):
+        came: list[Told] = [(7, CAME, 90 + n, entered(90 + n, 90 + n)) for n in range(people)]
+        story = facts([*STORY[:6], *came, *STORY[6:]])
+        counted = _Counting(story.entries)
+        compose(replace(story, entries=counted))
+        told.append(counted.times)
+    assert told[0] == told[1]

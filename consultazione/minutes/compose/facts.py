@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import zip_longest
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from consultazione.core.actor import Role
 from consultazione.core.events import Event
@@ -88,34 +89,45 @@ class SittingFacts:
 
     def each(self, kind: type[E]) -> Iterator[tuple[Entry, E]]:
         """The entries of one kind with their events, in order."""
-        for entry in self.entries:
-            if isinstance(entry.event, kind):
-                yield entry, entry.event
+        return iter(self._of_kind(kind))
+
+    def _of_kind(self, kind: type[E]) -> list[tuple[Entry, E]]:
+        """Looked for once: a long sitting has thousands of entries, and a question for each."""
+        if kind not in self._known:
+            found = [
+                (entry, entry.event) for entry in self.entries if isinstance(entry.event, kind)
+            ]
+            self._known[kind] = found
+        return self._known[kind]
+
+    @cached_property
+    def _known(self) -> dict[type[Event], list[tuple[Entry, Any]]]:
+        return {}
 
     def first(self, kind: type[E]) -> tuple[Entry, E]:
         """The first entry of a kind; LookupError if there is none."""
-        for pair in self.each(kind):
-            return pair
+        if found := self._of_kind(kind):
+            return found[0]
         raise LookupError(f"sitting {self.sitting_id} has no {kind.kind}")
 
     def last(self, kind: type[E]) -> tuple[Entry, E]:
         """The last entry of a kind; LookupError if there is none."""
         self.first(kind)
-        return list(self.each(kind))[-1]
+        return self._of_kind(kind)[-1]
 
     def each_until_next(self, kind: type[E]) -> Iterator[tuple[Entry, E, datetime]]:
         """Like `each`, with the moment of the next such entry, or the sitting's end."""
-        pairs = list(self.each(kind))
+        pairs = self._of_kind(kind)
         following = [entry.at for entry, _ in pairs[1:]]
         for (entry, event), after in zip_longest(pairs, following):
             yield entry, event, after or self.closed_at
 
-    @property
+    @cached_property
     def closed_at(self) -> datetime:
         """When the sitting was closed for good, which ended everything still in progress."""
         return self.last(SittingClosed)[0].at
 
-    @property
+    @cached_property
     def opened_at(self) -> datetime:
         """When the works began; who was there before had only waited for it."""
         return self.first(SittingOpened)[0].at
