@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consultazione.archive.reading import Answer
@@ -17,37 +17,45 @@ from consultazione.archive_site import FrozenSite, Many, site_over
 from consultazione.config import Settings
 from consultazione.core import clock
 from consultazione.core.db import open_database
+from consultazione.core.log import EntryRow
 from consultazione.core.text_keys import TextKeys
+from consultazione.embedded.loading import no_collecting
 from consultazione.italian import italian
 
-# So many addresses go to a process at a time.
-_AT_ONCE = 2
+# A log of fewer entries is read before other processes have begun.
+LONG = 1000
 
 
 @contextmanager
 def helpers(session: Session, settings: Settings, count: int) -> Iterator[Many | None]:
-    """So many processes that see what a session sees; they start when they are needed.
+    """So many processes that see what a session sees; they begin at once.
 
-    None for one: then this process is as fast.
+    None for one, and for a short log: then this process is as fast.
     """
-    if count < 2:
+    length = session.scalar(select(func.max(EntryRow.position))) or 0
+    if count < 2 or length < LONG:
         yield None
         return
-    snapshot = session.scalar(text("SELECT pg_export_snapshot()"))
+    snapshot = str(session.scalar(select(func.pg_export_snapshot())))
     # Not by fork: a thread shows the progress, and connections are not to be shared.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        count, context, initializer=_begin, initargs=(settings, snapshot)
-    ) as pool:
+    begin = partial(_begin, settings, snapshot)
+    with ProcessPoolExecutor(count, context, initializer=begin) as pool:
+        for _process in range(count):
+            pool.submit(_begun)
         yield partial(_answers, pool)
 
 
 def _answers(pool: ProcessPoolExecutor, addresses: Sequence[str]) -> Iterator[Answer]:
     orders = [(address, clock.now()) for address in addresses]
-    return pool.map(_answer, orders, chunksize=_AT_ONCE)
+    return pool.map(_answer, orders)
 
 
 _SITES: list[FrozenSite] = []
+
+
+def _begun() -> None:
+    """Nothing: a process of the pool begins with the first thing that it is asked for."""
 
 
 def _begin(settings: Settings, snapshot: str) -> None:
@@ -56,7 +64,7 @@ def _begin(settings: Settings, snapshot: str) -> None:
     database = open_database(settings.require_database_url(), pool_size=1, text_keys=keys)
     session = database.snapshot().__enter__()
     session.connection().exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
-    with italian():
+    with italian(), no_collecting():
         app = site_over(session, settings, keys)
     _SITES.append(FrozenSite(app, session, base="", cycle_id=0))
 

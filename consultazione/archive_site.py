@@ -29,8 +29,8 @@ from consultazione.zones.places import Places
 
 # Nothing is kept there: pages of visitors ask Valkey for nothing but how often they ask.
 _NOWHERE = "redis://127.0.0.1:1/0"
-# A small cycle is answered before other processes have begun.
-ALONE = 150
+# So many addresses are answered before other processes have begun.
+ALONE = 60
 Many = Callable[[Sequence[str]], Iterator[Answer]]
 
 

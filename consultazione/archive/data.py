@@ -113,8 +113,12 @@ def write_data(bag: Bag, source: Source, published: Published) -> None:
 
 def _items(source: Source, resource: str) -> list[Row]:
     """All items of a list, page by page."""
+    return _all_of(source, _asked(source, resource, limit=_MOST))
+
+
+def _all_of(source: Source, page: Any) -> list[Row]:
+    """The items of a page of a list, and of those that follow it."""
     found: list[Row] = []
-    page = _asked(source, resource, limit=_MOST)
     while isinstance(page, dict):
         found += page["items"]
         if not page.get("next"):
@@ -125,18 +129,24 @@ def _items(source: Source, resource: str) -> list[Row]:
 
 def _asked(source: Source, resource: str, **more: int) -> Any:
     """What the REST interface shows; None if it has nothing to show of the cycle."""
-    query = urlencode({"zone": source.zone, "cycle": source.years, **more})
-    answer = source.site.get(f"/api/v1/{resource}?{query}")
+    answer = source.site.get(_address(source, resource, **more))
     if answer.status == _UNKNOWN_ARGUMENT and more:
         return _asked(source, resource)  # a list without pages
     return json.loads(answer.body) if answer.status == 200 else None
 
 
+def _address(source: Source, resource: str, **more: int) -> str:
+    query = urlencode({"zone": source.zone, "cycle": source.years, **more})
+    return f"/api/v1/{resource}?{query}"
+
+
 def _comments(source: Source, proposal_ids: Iterable[int]) -> Iterator[Row]:
     """The comments that everybody reads, by proposal."""
-    counted = count_comments(source.session, proposal_ids)
-    for proposal_id in sorted(counted):
-        for item in _items(source, f"proposals/{proposal_id}/comments"):
+    ids = sorted(count_comments(source.session, proposal_ids))
+    wanted = [_address(source, f"proposals/{one}/comments", limit=_MOST) for one in ids]
+    for proposal_id, answer in zip(ids, source.site.answers(wanted), strict=True):
+        page = json.loads(answer.body) if answer.status == 200 else None
+        for item in _all_of(source, page):
             if item.get("body"):
                 yield {"proposal_id": proposal_id, **item}
 

@@ -78,6 +78,7 @@ def test_several_processes_write_the_same_bytes(
     for count, to in ((1, tmp_path / "alone.zip"), (2, tmp_path / "helped.zip")):
         monkeypatch.setattr(os, "cpu_count", lambda count=count: count)
         monkeypatch.setattr(archive_site, "ALONE", 3)
+        monkeypatch.setattr(archive_helpers, "LONG", 1)
         monkeypatch.setattr(archive_helpers, "_answers", counted := Counted())
         assert exported(installed, to) == 0
         asked.append(counted.count)
