@@ -82,6 +82,7 @@ def test_what_a_program_quotes_or_adds_is_cut(program: str) -> None:
         "Inviato da tempo un reclamo, nessuna risposta.\nGrazie.",
         "Il 30 novembre ci vediamo.\nPorto la relazione che avevo scritto.",
         "Prima riga\n-- ecco un inciso\nultima riga",
+        "Le ragioni sono quelle che nel 2026 il tavolo ha scritto:\npochi mezzi.",
     ],
 )
 def test_words_that_only_look_so_stay(text: str) -> None:

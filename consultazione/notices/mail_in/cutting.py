@@ -18,7 +18,7 @@ _MOST_LINES = 4  # of an attribution that a program has broken
 _MOMENT = re.compile(r"\d{1,2}[:.]\d{2}\b|\b20\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2}\b|@")
 # Gmail, Apple Mail, Thunderbird, Yahoo, Libero: "Il giorno lun 30 nov 2026 alle ore 10:12 X <x@y>
 # ha scritto:", and the same in English.
-_BEGINS = re.compile(r"^(Il|Il giorno|In data|On|Em|Le)\s", re.IGNORECASE)
+_BEGINS = re.compile(r"^(Il|In data|On)\s", re.IGNORECASE)
 _WROTE = re.compile(r"\b(ha scritto|scriveva|hai scritto|wrote)\s*:?\s*$", re.IGNORECASE)
 # Thunderbird of some years ago: "30/11/2026 10:12, X ha scritto:" and "X ha scritto il ...:".
 _DATE_FIRST = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}[\s,]")
