@@ -11,6 +11,7 @@ from consultazione.comments.commands.writing import (
     reply_to_comment,
     withdraw_comment,
 )
+from consultazione.comments.digests import keeping
 from consultazione.comments.digests.choosing import Sentence, choose
 from consultazione.comments.digests.models import DiscussionDigest, Group
 from consultazione.comments.digests.queries import digest_of
@@ -195,3 +196,18 @@ def test_it_is_made_anew_when_enough_has_come(make: Factory, discussed: Proposal
     now = made(make, discussed)
     assert now
     assert now.comments == 17
+
+
+def test_of_more_comments_than_are_read_it_is_made_as_seldom(
+    make: Factory, discussed: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_COMMENTS", 10)
+    after = work(make)
+    first = made(make, discussed)
+    for _number in range(2):
+        make.comment(discussed, body=FOR)
+    work(make, after)
+    again = made(make, discussed)
+    assert first
+    assert again
+    assert (again.number, again.comments) == (first.number, 10)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import ColumnElement, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -53,7 +53,7 @@ def keep_digest(
     if written < LEAST_COMMENTS:
         session.execute(delete(DiscussionDigest).where(DiscussionDigest.proposal_id == proposal_id))
         return kept is not None
-    if kept is not None and is_new and written < kept.comments + max(_LEAST_NEW, written // 10):
+    if kept is not None and is_new and not _is_due(session, kept, written):
         return False
     comments = _read(session, proposal_id)
     row = {
@@ -71,8 +71,13 @@ def keep_digest(
     return True
 
 
-def _count(session: Session, proposal_id: int) -> int:
-    query = select(func.count()).where(Comment.proposal_id == proposal_id, *_SHOWN)
+def _is_due(session: Session, kept: DiscussionDigest, written: int) -> bool:
+    since = _count(session, kept.proposal_id, Comment.at > kept.made_at)
+    return since >= max(_LEAST_NEW, written // 10)
+
+
+def _count(session: Session, proposal_id: int, *which: ColumnElement[bool]) -> int:
+    query = select(func.count()).where(Comment.proposal_id == proposal_id, *_SHOWN, *which)
     return session.scalar(query) or 0
 
 
