@@ -31,7 +31,7 @@ from consultazione.people.confirming import confirmable, proposed_mandates
 from consultazione.people.queries import valid_mandates
 from consultazione.plan.queries import plan_status
 from consultazione.proposals.amendments.queries import awaiting_author
-from consultazione.proposals.answers.queries import asked_of, ready_at
+from consultazione.proposals.answers.queries import asked_of, ready_answers, ready_at
 from consultazione.proposals.answers.rights import may_evaluate
 from consultazione.proposals.answers.waiting import late_at
 from consultazione.proposals.cosigners.queries import invitations
@@ -45,6 +45,7 @@ from consultazione.proposals.queries import (
 from consultazione.sittings.places.queries import moved_up
 from consultazione.sittings.queries import not_held
 from consultazione.sittings.record.commitments import awaited_commitments
+from consultazione.surveys.queries import left_open
 from consultazione.tables.models import ThematicTable
 from consultazione.web.current_zone import Cycle, Zone, current_place
 
@@ -79,6 +80,7 @@ def to_do(
         *_places(session, cycle, actor.person_id),
         *_proposals(session, places, actor),
         *_answers(session, cycle, places, actor),
+        *_surveys(session, places, actor),
         *_moderation(session, places, actor),
         *_not_held(session, cycle, places, actor),
         *_minutes(session, places, actor),
@@ -189,7 +191,10 @@ def _answers(
 ) -> Iterator[ToDo]:
     """For who runs a table: answers that are ready, and proposals whose answer is late."""
     own = _where(places, actor, Permission.PUBLISH_PROPOSAL_ANSWERS)
-    for table_id, number in ready_at(session, own).items():
+    for table_id in ready_at(session, own):
+        number = len(ready_answers(session, table_id, actor.person_id))
+        if not number:
+            continue  # to what they wrote or signed themselves: somebody else publishes it
         told = ngettext(
             "%(num)s answer is ready to be published: %(table)s.",
             "%(num)s answers are ready to be published: %(table)s.",
@@ -290,6 +295,13 @@ def _places(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:
               "withdraw.", title=sitting.title, day=format_date(sitting.day, "long")),
             url_for("sittings.show", sitting_id=sitting.id, _anchor="posti"),
         )  # fmt: skip
+
+
+def _surveys(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:
+    """For who runs a table: surveys that are open though what they were for is over."""
+    for survey in left_open(session, _where(places, actor, Permission.CLOSE_SURVEY)):
+        told = _("The survey “%(title)s” is still open: close it.", title=survey.title)
+        yield ToDo(told, url_for("surveys.show", survey_id=survey.id))
 
 
 def _not_held(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consultazione.core.errors import NotFound
-from consultazione.sittings.models import AgendaPoint, Sitting, SittingState
+from consultazione.sittings.models import OVER, AgendaPoint, Sitting, SittingState
 from consultazione.surveys.models import (
     Survey,
     SurveyAnswer,
@@ -16,6 +18,7 @@ from consultazione.surveys.models import (
     SurveyText,
 )
 from consultazione.surveys.results import Answer
+from consultazione.tables.models import ThematicTable
 
 _WHOLE = (joinedload(Survey.table), selectinload(Survey.questions))
 _MOST = 100
@@ -55,6 +58,23 @@ def surveys_before(session: Session, sitting_id: int) -> list[Survey]:
     """The surveys before a sitting that were opened, with their questions, the oldest first."""
     query = select(Survey).options(*_WHOLE).filter_by(sitting_id=sitting_id)
     query = query.where(Survey.opened_at.is_not(None)).order_by(Survey.id)
+    return list(session.scalars(query))
+
+
+def left_open(session: Session, table_ids: Collection[int]) -> list[Survey]:
+    """The surveys of tables that are open though their sitting is over, or their table closed.
+
+    Until one is closed it is known who answered what.
+    """
+    is_over = Sitting.state.in_(OVER)
+    query = (
+        select(Survey)
+        .join(Survey.table)
+        .outerjoin(Survey.sitting)
+        .where(Survey.table_id.in_(table_ids), Survey.opened_at.is_not(None))
+        .where(Survey.closed_at.is_(None), is_over | ThematicTable.closed_at.is_not(None))
+        .order_by(Survey.id)
+    )
     return list(session.scalars(query))
 
 

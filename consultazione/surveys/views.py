@@ -67,12 +67,17 @@ def answer(survey_id: int) -> ResponseReturnValue:
     shall be kept beside its row.
     """
     found = readable(survey_id)
-    sent = {one.id: request.form.getlist(f"q{one.id}") for one in found.questions}
+    sent = {one.id: _said(f"q{one.id}") for one in found.questions}
     form = Form(_Answers())
     if form.perform(partial(answer_survey, survey_id=survey_id, answers=sent)):
         flash(_("Thank you: your answers count. You can change them until the end."), "success")
         return redirect(url_for("surveys.show", survey_id=survey_id))
     return page_of(survey_id, answers=form, sent=sent)
+
+
+def _said(field: str) -> list[str]:
+    """What a form sent of a question; nothing for the choice that takes an answer back."""
+    return [one for one in request.form.getlist(field) if one]
 
 
 def page_of(

@@ -82,6 +82,37 @@ def test_of_few_people_nothing_is_kept(make: Factory) -> None:
         give(make, survey, make.citizen(), ["0"])
 
 
+def test_who_runs_the_table_is_told_what_closing_does(client: FlaskClient, make: Factory) -> None:
+    table = make.table()
+    sitting = make.sitting(table)
+    survey, chair = opened_survey(make, table, point_id=sitting.agenda[0].id)
+    give(make, survey, make.citizen(), ["0"])
+    make.sign_in(client, chair)
+    page, home = f"/sondaggi/{survey.id}", f"{make.here}/"
+    assert "di tutte le risposte non resta niente" in client.get(page).text
+    for _ in range(4):
+        give(make, survey, make.citizen(), ["0"])
+    assert "di tutte le risposte non resta niente" not in client.get(page).text
+    assert page not in client.get(home).text
+    make.held(sitting)
+    assert f'href="{page}"' in client.get(home).text
+
+
+def test_an_answer_can_be_taken_back_and_an_error_leads_to_its_question(
+    client: FlaskClient, make: Factory
+) -> None:
+    survey, _chair = opened_survey(make)
+    make.sign_in(client, make.citizen())
+    single, _several, scale, text = (f"q{one.id}" for one in survey.questions)
+    page, send = f"/sondaggi/{survey.id}", f"/sondaggi/{survey.id}/risposte"
+    assert client.post(send, data={single: "1", scale: "2"}).status_code == 302
+    assert client.post(send, data={single: "", scale: "2"}).status_code == 302
+    assert f'id="{single}-none" name="{single}" value="" checked' in client.get(page).text
+    refused = client.post(send, data={text: "Un segno\x0cche non si vede."})
+    assert f'href="#field-{text}"' in refused.text
+    assert f'id="field-{text}"' in refused.text
+
+
 def test_the_rest_of_a_breakdown_is_never_a_few() -> None:
     """Who knows the whole and the parts but one knows that one too."""
 

@@ -38,7 +38,6 @@ def answer_survey(
     require_open(survey)
     given = _read(survey, answers)
     voice = lock_voice(tx, person_id, zone_id=survey.table.zone_id)
-    _forget(tx, survey, person_id)
     participant = insert(SurveyParticipant).values(
         survey_id=survey.id, person_id=person_id, category=voice.category
     )
@@ -47,6 +46,7 @@ def answer_survey(
             constraint="pk_survey_participant", set_={"category": voice.category}
         )
     )
+    _forget(tx, survey, person_id)  # under the lock of the row above: one who sends twice waits
     for question_id, one in given.items():
         values = {"chosen": list(one.chosen), "words": one.words or None}
         row = insert(SurveyAnswer).values(question_id=question_id, person_id=person_id, **values)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.core.errors import Invalid
+from consultazione.core.errors import Invalid, Sentence
 
 MOST_CHOICES = 12
 
@@ -26,6 +26,8 @@ class Kind(Protocol):
 
     # How the page asks: "radio", "checkbox" or "text".
     control: str
+    # What stands above the choices; empty if they say it themselves.
+    hint: Sentence
 
     def labels(self, options: Sequence[str]) -> Sequence[str]:
         """What one chooses from; nothing where one writes."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.core.errors import Invalid
+from consultazione.core.errors import Invalid, Sentence
 from consultazione.surveys.kinds.base import Given, places, without_options
 
 _NUMBERS = ("1", "2", "3", "4", "5")
@@ -16,6 +16,7 @@ class Scale:
     """One says how much, from 1, not at all, to 5, very much."""
 
     control = "radio"
+    hint: Sentence = _("From 1, not at all, to 5, very much.")
 
     def labels(self, options: Sequence[str]) -> Sequence[str]:
         """The numbers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consultazione.core.errors import Sentence
 from consultazione.surveys.kinds.base import Given, places, with_options
 
 
@@ -11,6 +12,7 @@ class Several:
     """One chooses as many of the options as one likes."""
 
     control = "checkbox"
+    hint: Sentence = ""
 
     def labels(self, options: Sequence[str]) -> Sequence[str]:
         """The options."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.core.errors import Invalid
+from consultazione.core.errors import Invalid, Sentence
 from consultazione.surveys.kinds.base import Given, places, with_options
 
 
@@ -14,6 +14,7 @@ class Single:
     """One chooses one of the options, or none."""
 
     control = "radio"
+    hint: Sentence = ""
 
     def labels(self, options: Sequence[str]) -> Sequence[str]:
         """The options."""

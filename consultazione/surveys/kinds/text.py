@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.core.errors import Invalid
+from consultazione.core.errors import Invalid, Sentence
 from consultazione.core.text import has_control_characters, tidy
 from consultazione.surveys.kinds.base import Given, without_options
 
@@ -17,6 +17,7 @@ class ShortText:
     """One writes; who runs the table reads it without names, everybody how many wrote."""
 
     control = "text"
+    hint: Sentence = ""
 
     def labels(self, options: Sequence[str]) -> Sequence[str]:
         """Nothing to choose from."""
