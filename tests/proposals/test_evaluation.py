@@ -70,7 +70,10 @@ def test_an_evaluator_works_in_private(client: FlaskClient, make: Factory) -> No
     assert sent.status_code == 302
     answer = {"version": 1, "revision": 0, "verdict": "accepted", "body": "Si farà nel 2019."}
     assert client.post(page, data=answer).status_code == 302
-    assert client.post(page, data=answer).status_code == 422  # it was saved meanwhile
+    overtaken = client.post(page, data={**answer, "body": "Le mie parole, che non lo sanno."})
+    assert overtaken.status_code == 422  # it was saved meanwhile, and both are shown
+    assert answer["body"] in overtaken.text
+    assert "Le mie parole, che non lo sanno." in overtaken.text
     shown = client.get(page).text
     assert NOTE in shown
     assert "Si farà nel 2019." in shown

@@ -100,6 +100,8 @@ class Stack:
     def start(self) -> None:
         """Start and wait for ``Ready``, when every part says that it works."""
         words = [sys.executable, "-m", "consultazione", "up", *(["--demo"] if self._demo else [])]
+        if setpriv := shutil.which("setpriv"):  # ended with the tests, however these end
+            words = [setpriv, "--pdeathsig=INT", "--", *words]
         with self.output.open("wb") as output:
             self._process = subprocess.Popen(
                 words, cwd=ROOT, env=self._environment(), stdout=output, stderr=subprocess.STDOUT

@@ -40,5 +40,5 @@ def why_not_waiting(session: Session, proposal: Proposal) -> Sentence | None:
     if proposal.hidden_at is not None:
         return _("This proposal is hidden: nothing can be added to it.")
     if is_settled(session, proposal.id):
-        return _("The table has answered this proposal or concluded on it already.")
+        return _("The table has answered this proposal, forwarded it or concluded on it already.")
     return None

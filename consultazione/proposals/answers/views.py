@@ -97,7 +97,7 @@ def assign(proposal_id: int) -> ResponseReturnValue:
     now = evaluation_of(snapshot(), proposal_id)
     form = Form(EvaluatorSchema(), {"evaluator_id": now.evaluator_id if now else ""})
     if form.perform(partial(assign_evaluator, proposal_id=proposal_id)):
-        flash(_("Who evaluates the proposal is set, and told."), "success")
+        flash(_("Saved. Whoever is newly asked gets a notice."), "success")
         return redirect(url_for("proposals.show", proposal_id=proposal_id))
     proposal = get_proposal(renew_snapshot(), proposal_id)
     offered = evaluators(snapshot(), proposal)

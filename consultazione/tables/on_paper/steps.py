@@ -8,7 +8,6 @@ from datetime import date
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
-from consultazione.core import clock
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotAllowed
 from consultazione.core.events import FreeText
@@ -41,7 +40,7 @@ def note_paper(
 
     Invalid on `named_as` as in `name_on_paper`, on `received_on` for a day to come.
     """
-    if received_on > clock.in_rome(tx.now).date():
+    if received_on > tx.today:
         raise Invalid.at("received_on", _("This day is still to come."))
     person = new_person(tx, name_on_paper(named_as), email_confirmed_at=tx.now)
     tx.session.add(person)

@@ -48,6 +48,7 @@ def erase_evaluation_note(tx: Transaction, *, evaluation_note_id: int) -> int:
     """
     found = get_note(tx.session, evaluation_note_id)
     proposal = evaluated(tx, found.proposal_id, Permission.ERASE_EVALUATION_NOTE)
+    tx.session.expire(found)  # somebody may have erased it before we had our turn
     note = get_note(tx.session, evaluation_note_id)
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
     is_own = note.author_id == tx.actor.person_id
