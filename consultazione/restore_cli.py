@@ -104,7 +104,8 @@ def _restore(
                 tx, archive=archive, sha256=sha256, uploads=settings.uploads_dir, told=told
             )
             # The verifier of archives reads no rows; what pages would show, is compared here.
-            refuse_faulty(f"data/stato: {one.what}" for one in state_faults(tx.session))
+            with faults_told():
+                refuse_faulty(f"data/stato: {one.what}" for one in state_faults(tx.session))
     except BaseException:
         undo()
         raise

@@ -22,7 +22,7 @@ from consultazione.core.log.verify import Fault
 from consultazione.core.text_keys import TextKeys
 from consultazione.log_keys import log_keys
 from consultazione.transparency.notes import Key, Signer, parse_key
-from consultazione.transparency.queries import newest_checkpoint
+from consultazione.transparency.queries import newest_checkpoint, signed_before
 from consultazione.transparency.verifying.chains import chain_faults
 from consultazione.transparency.verifying.parts import Place, sweep_all
 from consultazione.transparency.verifying.signed import Leaves, checkpoint_faults, tree_faults
@@ -65,6 +65,8 @@ def withheld(audit: Audit) -> Iterator[Fault]:
     if found is None:
         return
     count, digest = withheld_until(audit.session, found.last)
+    if signed_before(audit.session, found.stream, found.number):
+        yield Fault(found.stream, found.number, "restores a log that was signed before")
     if (count, digest) != found.withheld:
         why = f"{count} entries and texts have no content, the archive withheld {found.withheld[0]}"
         yield Fault(found.stream, found.number, f"{why}, or others")

@@ -161,9 +161,11 @@ def _write_table(bag: Bag, table: Table, rows: Sequence[Row], published: Publish
 
 
 def _places(table: Table, row: Row, published: Published) -> dict[str, str]:
-    """The entries in which the words of a row stand, by field."""
-    place = published.places.get((table.thing, row["id"], row["version"] or 1))
-    return dict.fromkeys(table.words, place) if place else {}
+    """The entries in which the words of a row stand published, by field: none of what is hidden,
+    and none of what was erased there since.
+    """
+    of = (table.thing, row["id"], row["version"] or 1)
+    return {name: place for name in table.words if (place := published.places.get((*of, name)))}
 
 
 def _write_programmes(bag: Bag, source: Source) -> None:

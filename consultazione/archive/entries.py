@@ -46,12 +46,13 @@ class Published:
     """What was written: heads by stream, and where things stand in the log.
 
     heads: number and digest of each stream's last entry. last_at: when the newest of all was
-    made that tells of the cycle. places: by kind of thing, id and version, the entry that says it.
+    made that tells of the cycle. places: by kind of thing, id, version and field, the entry in
+    which its words stand published.
     """
 
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
     last_at: str = ""
-    places: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    places: dict[tuple[str, int, int, str], str] = field(default_factory=dict)
     sealed: dict[str, str] = field(default_factory=dict)
     open: int = 0
     withheld: int = 0
@@ -115,7 +116,7 @@ def _lines(
         is_open = row.position in opened
         said = _open(row, texts.get(row.position, {})) if is_open else {"withheld": True}
         yield canonical_json({**_outline(row), **said}) + b"\n"
-        _note(published, row, is_open=is_open)
+        _note(published, row, texts.get(row.position, {}), is_open=is_open)
 
 
 def _outline(row: EntryRow) -> Said:
@@ -162,7 +163,7 @@ def _texts(
     return found
 
 
-def _note(published: Published, row: EntryRow, *, is_open: bool) -> None:
+def _note(published: Published, row: EntryRow, texts: Iterable[str], *, is_open: bool) -> None:
     published.heads[row.stream] = row.number, row.digest.hex()
     if not row.kind.startswith(OF_ARCHIVES):
         published.last_at = max(published.last_at, _moment(row))
@@ -173,7 +174,8 @@ def _note(published: Published, row: EntryRow, *, is_open: bool) -> None:
     for thing in ("proposal", "comment"):
         version = row.data.get("version", 1)
         if row.kind in _WORDS_OF[thing]:
-            published.places[thing, row.data[f"{thing}_id"], version] = place_of(row)
+            for name in texts:
+                published.places[thing, row.data[f"{thing}_id"], version, name] = place_of(row)
     for name in _DIGESTS & row.data.keys():
         if row.data[name]:
             published.sealed.setdefault(row.data[name], place_of(row))

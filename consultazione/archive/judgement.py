@@ -17,6 +17,7 @@ from consultazione.comments.models import Comment
 from consultazione.core.log import EntryRow
 from consultazione.documents.events import DocumentRegistered
 from consultazione.documents.models import Registration
+from consultazione.proposals.models import Proposal
 from consultazione.transparency.disclosure import judge
 
 # What pages show of proposals and comments, with the name of who wrote them.
@@ -34,7 +35,7 @@ class Judgement:
     def is_open(self, entry: EntryRow) -> bool:
         """True for what `transparency` judges public, and for what pages show with its author."""
         if entry.kind in _WRITTEN:
-            return entry.data.get("comment_id") not in self._hidden
+            return self._is_read(entry)
         if entry.kind == DocumentRegistered.kind:
             return entry.data["registration_id"] not in self._of_one
         return judge(entry.kind).is_public
@@ -44,6 +45,17 @@ class Judgement:
         if entry.kind in _WRITTEN:
             return name != "reason"
         return name in judge(entry.kind).texts and entry.kind not in _MAY_GO
+
+    def _is_read(self, entry: EntryRow) -> bool:
+        """True for what was written in a proposal or a comment that everybody reads."""
+        if entry.kind.startswith("proposal."):
+            return entry.data["proposal_id"] not in self._hidden_proposals
+        return entry.data["comment_id"] not in self._hidden
+
+    @cached_property
+    def _hidden_proposals(self) -> frozenset[int]:
+        query = select(Proposal.id).where(Proposal.hidden_at.is_not(None))
+        return frozenset(self._session.scalars(query))
 
     @cached_property
     def _hidden(self) -> frozenset[int]:

@@ -29,6 +29,7 @@ COVERED = ("actor_id", "at", "data", "kind", "number", "salt", "stream")
 OPEN = {*COVERED, "digest", "position", "prev_digest", "texts"}
 WITHHELD = {"at", "digest", "kind", "number", "position", "prev_digest", "stream", "withheld"}
 ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+NAMES = re.compile("(?!minutes).*_id$")  # minutes have another number than their stream
 TABLES = ("data/dati/proposte", "data/dati/osservazioni")
 
 
@@ -69,9 +70,7 @@ def verify(root, key=None):
             check(archive)
         except (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError):
             archive.fault("data", f"{check.__name__}: a file has not the fields it should")
-    for where, _words in archive.words.values():
-        archive.fault(where, "has words that no published entry of the log holds")
-    for where, _digest, _proof in archive.papers.values():
+    for (where, *_rest), *_more in [*archive.words.values(), *archive.papers.values()]:
         archive.fault(where, "stands in no published entry of the log")
     return archive
 
@@ -189,13 +188,13 @@ def check_entry(archive, entry, expected, digest):
         linked = hashlib.sha256(bytes.fromhex(entry["prev_digest"]) + covered).hexdigest()
         if linked != entry["digest"] or entry.keys() != OPEN:
             archive.fault(where, "was changed: its digest is not that of what it says")
-        if not where.startswith("territory"):  # which has zones that have other archives
-            archive.named |= {f"{k[:-3]}:{v}" for k, v in entry["data"].items() if k[-3:] == "_id"}
-    paper, sealed, proof = archive.papers.pop(where, (None, None, None))
-    if paper and sealed not in map(str, entry.get("data", {}).values()):
-        archive.fault(paper, f"is not the document of entry {where}: its digest is another")
-    if proof:
-        check_proof(archive, proof, entry)
+        ids = {} if where.startswith("territory") else entry["data"]  # its zones have others
+        archive.named |= {f"{k[:-3]}:{v}" for k, v in ids.items() if NAMES.match(k)}
+    for paper, sealed, proof in archive.papers.pop(where, ()):
+        if sealed not in map(str, entry.get("data", {}).values()):
+            archive.fault(paper, f"is not the document of entry {where}: its digest is another")
+        if proof:
+            check_proof(archive, proof, entry)
 
 
 def check_texts(archive, entry):
@@ -209,9 +208,9 @@ def check_texts(archive, entry):
             whole = False
         if not whole:
             archive.fault(where, f"text '{field}' is not the one that the entry holds")
-        table, words = archive.words.pop((where, field), (None, None))
-        if table and text["body"] != words:
-            archive.fault(table, f"{field} differs from entry {where}")
+        for table, words in archive.words.pop((where, field), ()):
+            if text["body"] != words:
+                archive.fault(table, f"{field} differs from entry {where}")
 
 
 def canonical(value):
@@ -224,7 +223,8 @@ def read_words(archive):
     for table in TABLES:
         for row in archive.json(table + ".json"):
             for field, place in row["voci"].items():
-                archive.words[(place, field)] = (f"{table}.json, row {row['id']}", row[field])
+                said = (f"{table}.json, row {row['id']}", row[field])
+                archive.words.setdefault((place, field), []).append(said)
 
 
 def read_papers(archive):
@@ -234,7 +234,7 @@ def read_papers(archive):
         if digest != paper["sha256"]:
             archive.fault(path, "is not the document that documenti.json describes")
         if paper["voce"]:
-            archive.papers[paper["voce"]] = (path, digest, paper["prova"])
+            archive.papers.setdefault(paper["voce"], []).append((path, digest, paper["prova"]))
         archive.documents += 1
 
 
@@ -331,7 +331,7 @@ def open_checkpoint(archive, where, note):
             name, _id, public = (archive.key or "").split("+", 2)
             public = base64.b64decode(public, validate=True)
             key_id = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
-            ours = [one[len(name) + 3 :] for one in lines.split("\n") if one[2:].startswith(name)]
+            ours = [x[len(name) + 3 :] for x in lines.split("\n") if x[2:].startswith(name + " ")]
             signed = [base64.b64decode(one, validate=True) for one in ours]
             signed = [one[4:] for one in signed if one[:4] == key_id and public[:1] == b"\1"]
             if origin == name and any(is_signed(public[1:], text + "\n", one) for one in signed):

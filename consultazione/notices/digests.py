@@ -18,7 +18,6 @@ from consultazione.core.clock import in_rome
 from consultazione.core.db import Transaction
 from consultazione.core.log import Entry
 from consultazione.core.mail.outbox import Mail
-from consultazione.italian import speaking
 from consultazione.notices.choices import Choices, choices_of_many, effective
 from consultazione.notices.composing import Shown, entries_of, shown_of
 from consultazione.notices.groups import group_of
@@ -48,13 +47,14 @@ def notices_letter(tx: Transaction, mail: Mail, public_url: str) -> Letter | Non
 def notices_letters(
     tx: Transaction, mails: Sequence[Mail], public_url: str
 ) -> Mapping[int, Letter]:
-    """The same for many, by the ids of their mails; none where nothing may be told any more."""
+    """The same for many in the language that is spoken now, by the ids of their mails; none where
+    nothing may be told any more.
+    """
     with _at_hand(tx.session):
         read = _read(tx.session, mails, readers_of(tx, mails))
         letters: dict[int, Letter] = {}
         for mail in mails:
-            with speaking(mail.language):
-                letter = _letter(tx.session, read, mail.id, public_url)
+            letter = _letter(tx.session, read, mail.id, public_url)
             if letter is not None:
                 letters[mail.id] = letter
         return letters

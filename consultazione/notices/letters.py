@@ -62,7 +62,8 @@ class Letter:
 # What it changes is committed once the letter was handed over, and only then. The last argument
 # is the public address of the site.
 Writer = Callable[[Transaction, Mail, str], Letter | None]
-# Writes the letters for many mails, by their ids, in few statements; it changes nothing.
+# Writes the letters for many mails of one language, by their ids, in few statements; it changes
+# nothing.
 Writers = Callable[[Transaction, Sequence[Mail], str], Mapping[int, Letter]]
 
 

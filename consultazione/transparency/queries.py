@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from consultazione.core.log import EntryRow
@@ -42,6 +42,17 @@ def tree_size(session: Session) -> int:
 def published_size(session: Session) -> int | None:
     """How many leaves the newest checkpoint covers; None before the first."""
     return session.scalar(select(func.max(CheckpointRow.size)))
+
+
+def signed_before(session: Session, stream: str, number: int) -> bool:
+    """Whether a checkpoint was signed before an entry was in the tree."""
+    leaf = (
+        select(LeafRow.number)
+        .join(EntryRow, EntryRow.position == LeafRow.position)
+        .where(EntryRow.stream == stream, EntryRow.number == number)
+        .scalar_subquery()
+    )
+    return bool(session.scalar(select(exists().where(CheckpointRow.size <= leaf))))
 
 
 def newest_checkpoint(session: Session) -> Published | None:

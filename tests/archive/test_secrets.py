@@ -13,6 +13,7 @@ from consultazione.archive import verify
 from consultazione.archive.export import Exists, Form
 from consultazione.comments.commands.moderating import hide_comment
 from consultazione.core.actor import Role
+from consultazione.proposals.commands.hiding import hide_proposal
 from tests.support.archives import VOICES, archive, unpacked
 from tests.support.factories import Factory
 from tests.support.two_zones import what_is_talked_over
@@ -89,3 +90,15 @@ def test_what_a_conservator_gets_has_an_index(app: Flask, full: Factory, tmp_pat
     }
     assert there
     assert hashed == there
+
+
+def test_no_word_of_a_hidden_proposal_is_in_it(app: Flask, full: Factory, tmp_path: Path) -> None:
+    table = full.table()
+    proposal = full.proposal(table, title="Una frantumaglia", body="Contro il tale dei tali.")
+    facilitator = full.holder(Role.FACILITATOR, table.id)
+    with full.database.transaction(facilitator) as tx:
+        hide_proposal(tx, proposal_id=proposal.id, reason="Un insulto")
+    folder = unpacked(made(app, full, tmp_path / "a.zip"), tmp_path / "a")
+    assert verify.verify(str(folder)).faults == []
+    said = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    assert not any(b"frantumaglia" in one or b"tale dei tali" in one for one in said)

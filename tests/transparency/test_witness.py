@@ -71,6 +71,16 @@ def test_it_cosigns_what_continues(judge: Judging) -> None:
         assert cosigned_at(line, text, WITNESS.key) == NOW
 
 
+def test_lines_of_others_do_not_stop_it(judge: Judging) -> None:
+    """A checkpoint may come with as many of them as a note may have."""
+    junk = "".join(f"— other{n} YWJjZGVmZ2hpamtsbW5v\n" for n in range(63))
+    assert judge(f"{request(0, 2)}{junk}").status == 200
+    kept = judge.memory.last(ORIGIN)
+    assert kept is not None
+    assert kept.size == 2
+    assert judge(request(2, 3)).status == 200
+
+
 def test_it_says_which_size_it_knows(judge: Judging) -> None:
     judge(request(0, 20))
     given = judge(request(0, 30))

@@ -6,7 +6,7 @@ A letter by itself takes twenty statements, and most read the same comment, prop
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -18,6 +18,7 @@ from consultazione.core.columns import among
 from consultazione.core.db import Database
 from consultazione.core.mail.bounces import failing_among
 from consultazione.core.mail.outbox import Mail, MailState
+from consultazione.italian import speaking
 from consultazione.notices.kinds import WRITERS_OF_MANY
 from consultazione.notices.letters import Letter
 from workers.mail import transport
@@ -52,14 +53,22 @@ def write_ahead(database: Database, mail_ids: Collection[int], public_url: str) 
     letters: dict[int, Letter] = {}
     try:
         with database.transaction(SYSTEM) as tx:
-            mails = _deliverable(tx.session, mail_ids)
-            for kind, write in WRITERS_OF_MANY.items():
-                of_kind = [mail for mail in mails if mail.kind == kind]
-                letters.update(write(tx, of_kind, public_url) if of_kind else {})
+            for (kind, language), mails in _alike(_deliverable(tx.session, mail_ids)).items():
+                with speaking(language):
+                    letters.update(WRITERS_OF_MANY[kind](tx, mails, public_url))
     except Exception as error:
         _log.warning("letters failed", error=transport.told(error))
         return NONE
     return Ahead(letters, begun)
+
+
+def _alike(mails: Iterable[Mail]) -> dict[tuple[str, str], list[Mail]]:
+    """Those that can be written together, by kind and language."""
+    found: dict[tuple[str, str], list[Mail]] = {}
+    for mail in mails:
+        if mail.kind in WRITERS_OF_MANY:
+            found.setdefault((mail.kind, mail.language), []).append(mail)
+    return found
 
 
 def _deliverable(session: Session, mail_ids: Collection[int]) -> list[Mail]:

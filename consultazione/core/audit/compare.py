@@ -168,7 +168,7 @@ def _known(row: Expected, found: Mapping[str, Any], gap: Gap, gone: Absent) -> M
     if not gap.columns and not gone:
         return row.values
     emptied = {
-        name for name, value in gone if found.get(name) is None and row.values[name] == value
+        name for name, value in gone if found.get(name) is None and row.values.get(name) == value
     }
     return {n: v for n, v in row.values.items() if n not in gap.columns and n not in emptied}
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from consultazione.transparency.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
 from consultazione.transparency.cosignatures import cosign
-from consultazione.transparency.notes import BadNote, Key, Signer, parse_note
+from consultazione.transparency.notes import BadNote, Key, Note, Signer, parse_note
 from consultazione.transparency.tree import EMPTY_ROOT, is_consistent
 from consultazione.transparency.witness.request import SIZE_TYPE, Request, parse_request
 
@@ -61,7 +61,9 @@ def answer(
     if refusal := _refusal(request, checkpoint, last):
         return refusal
     line = cosign(signer, note.text, at=now).line
-    memory.keep(checkpoint, request.note + line)
+    # Without the lines of others, of which there may be any number.
+    own = [one for one in note.signatures if one.is_by(logs[origin])]
+    memory.keep(checkpoint, str(Note(note.text, own)) + line)
     return Answer(200, line)
 
 
