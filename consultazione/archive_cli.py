@@ -14,8 +14,7 @@ from rich.progress import Progress
 from consultazione.archive.crawl import Unanswered
 from consultazione.archive.export import Exists, Form, Made, export
 from consultazione.archive.judgement import Judgement
-from consultazione.archive_helpers import helpers
-from consultazione.archive_site import site_over, source_of
+from consultazione.archive_site import helpers, site_over, source_of
 from consultazione.config import Settings
 from consultazione.core.db import closed_afterwards, open_database
 from consultazione.core.errors import NotFound

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import pytest
 from sqlalchemy import Engine
 
-from consultazione import archive_cli, archive_helpers, archive_site
+from consultazione import archive_cli, archive_site
 from consultazione.archive import export, verify
 from consultazione.archive.bag import Bag
 from consultazione.archive.reading import Answer
@@ -40,7 +40,7 @@ class Counted:
 
     def __init__(self) -> None:
         self.count = 0
-        self._answers = archive_helpers._answers
+        self._answers = archive_site._answers
 
     def __call__(self, pool: ProcessPoolExecutor, addresses: Sequence[str]) -> Iterator[Answer]:
         self.count += len(addresses)
@@ -78,8 +78,8 @@ def test_several_processes_write_the_same_bytes(
     for count, to in ((1, tmp_path / "alone.zip"), (2, tmp_path / "helped.zip")):
         monkeypatch.setattr(os, "cpu_count", lambda count=count: count)
         monkeypatch.setattr(archive_site, "ALONE", 3)
-        monkeypatch.setattr(archive_helpers, "LONG", 1)
-        monkeypatch.setattr(archive_helpers, "_answers", counted := Counted())
+        monkeypatch.setattr(archive_site, "LONG", 1)
+        monkeypatch.setattr(archive_site, "_answers", counted := Counted())
         assert exported(installed, to) == 0
         asked.append(counted.count)
     assert asked[0] == 0 < asked[1]

@@ -114,6 +114,28 @@ def test_falsified_minutes_are_found(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["data/dati/proposte.json", "data/documenti.json"])
+def test_a_true_one_covers_no_false_one(folder: Path, name: str) -> None:
+    """Two rows, or two documents, that name the same entry: each is compared with it."""
+    rows = json.loads((folder / name).read_text())
+    if name == "data/documenti.json":
+        true = next(row for row in rows if row["voce"])
+        false = {
+            **true,
+            "file": f"{true['file']}.falso",
+            "sha256": hashlib.sha256(b"Falso").hexdigest(),
+        }
+        (folder / false["file"]).write_bytes(b"Falso")
+    else:
+        true = next(row for row in rows if row["voci"])
+        false = {**true, "body": "Parole mai scritte."}
+    rows.insert(rows.index(true), false)
+    (folder / name).write_text(json.dumps(rows))
+    sealed_anew(folder)
+    (fault,) = _faults(folder)
+    assert f"entry {true.get('voce') or true['voci']['body']}" in fault
+
+
 def test_a_rewritten_tail_is_found_by_the_checkpoint(folder: Path, example: Example) -> None:
     """The forger knows the format: chains, heads, and manifests are all made anew."""
     said = json.loads((folder / "data/archivio.json").read_text())
