@@ -64,7 +64,7 @@ def test_a_survey_is_prepared_answered_and_closed(arrive: Arrive) -> None:
     citizen.sign_in("cittadina@demo.example")
     chair.visit(f"{TABLE}/sondaggi/nuovo")
     chair.fill(title="Quando ci vediamo")
-    chair.press(it("Go on"))
+    chair.press(it("Go on to the questions"))
     ask(chair, "Quale orario preferite?", it("One choice"), "Di mattina\nDi sera")
     ask(chair, "Quanto è urgente?", it("A scale from 1 to 5"))
     ask(chair, "Che cosa manca?", it("A short text"))
