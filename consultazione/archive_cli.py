@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
@@ -48,7 +47,7 @@ def _export(settings: Settings, zone: str, years: str, to: Path, form: Form, for
         Progress(console=Console(stderr=True), transient=True) as shown,
         closed_afterwards(database),
         database.snapshot() as session,
-        ExitStack() as stack,
+        helpers(session, settings, os.cpu_count() or 1) as many,
     ):
         task = shown.add_task("export")
 
@@ -56,7 +55,6 @@ def _export(settings: Settings, zone: str, years: str, to: Path, form: Form, for
             shown.update(task, completed=step, total=of, description=label)
 
         app = site_over(session, settings, keys)
-        many = stack.enter_context(helpers(session, settings, os.cpu_count() or 1))
         source = source_of(session, app, zone=zone, years=years, many=many)
         return export(source, Judgement(session), to, form=form, force=force, tell=tell)
 

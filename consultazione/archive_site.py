@@ -10,6 +10,7 @@ import multiprocessing
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -24,10 +25,11 @@ from werkzeug.exceptions import HTTPException
 
 from consultazione.app import create_app
 from consultazione.archive.addresses import path_of
+from consultazione.archive.crawl import Unanswered
 from consultazione.archive.reading import Answer, Source
 from consultazione.config import Settings
 from consultazione.core import clock
-from consultazione.core.db import Database, open_database
+from consultazione.core.db import Database, export_snapshot, open_database, take_snapshot
 from consultazione.core.log import EntryRow
 from consultazione.core.text_keys import TextKeys
 from consultazione.embedded.loading import no_collecting
@@ -163,7 +165,7 @@ def helpers(session: Session, settings: Settings, count: int) -> Iterator[Many |
     if count < 2 or length < LONG:
         yield None
         return
-    snapshot = str(session.scalar(select(func.pg_export_snapshot())))
+    snapshot = export_snapshot(session)
     # Not by fork: a thread shows the progress, and connections are not to be shared.
     context = multiprocessing.get_context("spawn")
     begin = partial(_begin, settings, snapshot)
@@ -175,7 +177,10 @@ def helpers(session: Session, settings: Settings, count: int) -> Iterator[Many |
 
 def _answers(pool: ProcessPoolExecutor, addresses: Sequence[str]) -> Iterator[Answer]:
     orders = [(address, clock.now()) for address in addresses]
-    return pool.map(_answer, orders)
+    try:
+        yield from pool.map(_answer, orders)
+    except BrokenProcessPool:
+        raise Unanswered("one of the processes that help was ended") from None
 
 
 _SITES: list[FrozenSite] = []
@@ -190,7 +195,7 @@ def _begin(settings: Settings, snapshot: str) -> None:
     keys = TextKeys(settings.secrets_dir)
     database = open_database(settings.require_database_url(), pool_size=1, text_keys=keys)
     session = database.snapshot().__enter__()
-    session.connection().exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
+    take_snapshot(session, snapshot)
     with italian(), no_collecting():
         app = site_over(session, settings, keys)
     _SITES.append(FrozenSite(app, session, base="", cycle_id=0))

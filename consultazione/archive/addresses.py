@@ -13,7 +13,8 @@ PAPERS = "data/documenti"
 # copies of data, and what the archive has in another form.
 _LEFT_OUT = re.compile(
     r"/(stanza|testo|testo/novita|schermo|chat|banco|com-era-prima|registro|opinioni|senza-risposta"
-    r"|in-attesa-di-risposta|segnala|archivio|deleghe|fascicolo|calendario|dati|dati/.*|modifica|nuov[aoi])$"
+    r"|in-attesa-di-risposta|segnala|archivio|deleghe|fascicolo|calendario|dati|dati/.*|modifica"
+    r"|nuov[aoi])$"
     r"|^/osservazioni/\d+$|/(amministrazione|impostazioni)(/|$)|\.(ics|odt|xml|yaml)$"
 )
 # The words of a query that lead from page to page of a list; any other sorts or searches.

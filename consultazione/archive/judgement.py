@@ -34,6 +34,8 @@ class Judgement:
 
     def is_open(self, entry: EntryRow) -> bool:
         """True for what `transparency` judges public, and for what pages show with its author."""
+        if entry.data is None:
+            return False  # withheld by the archive that it was restored from
         if entry.kind in _WRITTEN:
             return self._is_read(entry)
         if entry.kind == DocumentRegistered.kind:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, func, make_url, select
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
@@ -232,6 +232,16 @@ class Database:
         if self._text_keys is not None:
             self._text_keys.attach(session)
         return session
+
+
+def export_snapshot(session: Session) -> str:
+    """A name by which other sessions see what this one sees, while its transaction lasts."""
+    return str(session.scalar(select(func.pg_export_snapshot())))
+
+
+def take_snapshot(session: Session, name: str) -> None:
+    """See what another session sees, which has exported it; before anything is read."""
+    session.connection().exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{name}'")
 
 
 def open_database(

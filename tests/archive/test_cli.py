@@ -6,6 +6,7 @@ import errno
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +17,7 @@ from sqlalchemy import Engine
 from consultazione import archive_cli, archive_site
 from consultazione.archive import export, verify
 from consultazione.archive.bag import Bag
+from consultazione.archive.crawl import Unanswered
 from consultazione.archive.reading import Answer
 from consultazione.archive_site import FrozenSite
 from consultazione.config import Settings
@@ -84,6 +86,15 @@ def test_several_processes_write_the_same_bytes(
         asked.append(counted.count)
     assert asked[0] == 0 < asked[1]
     assert (tmp_path / "alone.zip").read_bytes() == (tmp_path / "helped.zip").read_bytes()
+
+
+def test_a_helper_that_is_ended_is_told() -> None:
+    class Broken:
+        def map(self, *_given: object) -> Iterator[Answer]:
+            raise BrokenProcessPool
+
+    with pytest.raises(Unanswered, match="was ended"):
+        list(archive_site._answers(Broken(), ["/"]))  # type: ignore[arg-type]
 
 
 def test_a_cycle_that_there_is_not(

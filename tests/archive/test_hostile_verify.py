@@ -98,3 +98,12 @@ def test_nothing_outside_of_it_is_read(example: Example, tmp_path: Path) -> None
         paper["prova"],
         paper["prova"],
     ]
+
+
+def test_minutes_have_the_number_of_their_sitting() -> None:
+    """Those with the number of a row may be another zone's, whose archive is another."""
+    data = {"minutes_id": 1, "outcome_id": 2}
+    entry = {"stream": "minutes:3", "number": 1, "prev_digest": "", "digest": "", "data": data}
+    archive = verify.Archive("")
+    verify.check_entry(archive, entry, 1, "")
+    assert archive.named == {"outcome:2"}

@@ -6,26 +6,39 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
-from consultazione import restore_cli
+from consultazione import archive_cli, restore_cli
+from consultazione.archive import verify
+from consultazione.comments.commands.moderating import hide_comment
 from consultazione.config import Settings
+from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.db import Database
-from consultazione.verify_cli import Audit, audit_faults
+from consultazione.proposals.commands.hiding import hide_proposal
+from consultazione.transparency.growth import grow, publish
+from consultazione.transparency.models import CheckpointRow
+from consultazione.transparency.notes import Signer
+from consultazione.verify_cli import Audit, audit_faults, withheld
 from tests.support.archives import CYCLE, VOICES, Example, archive, packed, unpacked
+from tests.support.factories import Factory
 from tests.support.forging import sealed_anew
 from tests.support.scratch_database import Scratch, scratch_database
 
 # Two archives are made for them.
 pytestmark = pytest.mark.timeout(600)
+
+
+class Undone(Exception):
+    """Nothing of a test is to stay."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,42 @@ def test_what_was_restored_is_whole(restored: Empty) -> None:
         audit = Audit(session)
         assert [f"{one.stream} #{one.number}: {one.what}" for one in audit_faults(audit)] == []
     assert any("withheld" in line for line in audit.summary)
+
+
+def test_no_log_that_was_signed_is_one_that_was_restored(restored: Empty) -> None:
+    """Who falsifies a log of years cannot say at its end that all of it came from an archive."""
+    signer = Signer("example.org/log", Ed25519PrivateKey.generate())
+    with suppress(Undone), restored.database.transaction(SYSTEM) as tx:
+        while grow(tx):
+            pass
+        publish(tx, signer=signer)
+        assert list(withheld(Audit(tx.session))) == []
+        early = {"size": 1, "root": bytes(32), "note": "", "key": "", "at": tx.now}
+        tx.session.execute(insert(CheckpointRow), [early])
+        (fault,) = withheld(Audit(tx.session))
+        assert "signed before" in fault.what
+        raise Undone
+
+
+def test_what_is_hidden_is_withheld_from_one_archive_to_the_next(
+    engine: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    with empty(engine, settings, "hiding", tmp_path / "hiding") as source:
+        make = Factory(source.database)
+        table = make.table()
+        proposal, chair = make.proposal(table), make.holder(Role.FACILITATOR, table.id)
+        comment = make.comment(make.proposal(table))
+        with make.database.transaction(chair) as tx:
+            hide_proposal(tx, proposal_id=proposal.id, reason="Un insulto")
+            hide_comment(tx, comment_id=comment.id, reason="Un insulto")
+        cycle = (make.zone.slug, make.cycle.years)
+        first = tmp_path / "1.zip"
+        assert archive_cli.main(source.settings, *cycle, first, "archivio", False) == 0
+    with empty(engine, settings, "hidden", tmp_path / "hidden") as target:
+        assert restore_cli.main(target.settings, first) == 0
+        second = tmp_path / "2.zip"
+        assert archive_cli.main(target.settings, *cycle, second, "archivio", False) == 0
+    assert verify.verify(str(unpacked(second, tmp_path / "2"))).faults == []
 
 
 def test_entries_are_the_same(example: Example, again: Path) -> None:

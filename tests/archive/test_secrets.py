@@ -13,8 +13,10 @@ from consultazione.archive import verify
 from consultazione.archive.export import Exists, Form
 from consultazione.comments.commands.moderating import hide_comment
 from consultazione.core.actor import Role
+from consultazione.erasure.sought import Sought
 from consultazione.proposals.commands.hiding import hide_proposal
 from tests.support.archives import VOICES, archive, unpacked
+from tests.support.erasing import erase
 from tests.support.factories import Factory
 from tests.support.two_zones import what_is_talked_over
 
@@ -32,6 +34,18 @@ def made(app: Flask, make: Factory, to: Path, form: Form = Form.WHOLE) -> Path:
     """The archive of the zone's cycle."""
     archive(app, make.database, to, zone=make.zone.slug, years=make.cycle.years, form=form)
     return to
+
+
+def whole(app: Flask, make: Factory, folder: Path) -> Path:
+    """An archive in which the verifier finds nothing, unpacked."""
+    place = unpacked(made(app, make, folder / "a.zip"), folder / "a")
+    assert verify.verify(str(place)).faults == []
+    return place
+
+
+def contents(folder: Path) -> bytes:
+    """All that its files hold."""
+    return b"\n".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
 def test_two_runs_give_equal_bytes(app: Flask, full: Factory, tmp_path: Path) -> None:
@@ -62,13 +76,12 @@ def test_nothing_hidden_or_secret_is_in_it(app: Flask, full: Factory, tmp_path: 
     facilitator = full.holder(Role.FACILITATOR, proposal.table_id)
     with full.database.transaction(facilitator) as tx:
         hide_comment(tx, comment_id=hidden.id, reason="Un insulto")
-    folder = unpacked(made(app, full, tmp_path / "a.zip"), tmp_path / "a")
-    assert verify.verify(str(folder)).faults == []
-    said = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    folder = whole(app, full, tmp_path)
+    said = contents(folder)
     assert shown
-    assert any(b"Molto bene" in one for one in said)
-    assert not any(b"Un segreto" in one for one in said)
-    assert not any(b"@example.org" in one for one in said)
+    assert b"Molto bene" in said
+    assert b"Un segreto" not in said
+    assert b"@example.org" not in said
     entries = b"".join(path.read_bytes() for path in (folder / VOICES).glob("*.jsonl"))
     assert b'"withheld":true' in entries
     assert b'"person_id"' not in entries
@@ -98,7 +111,15 @@ def test_no_word_of_a_hidden_proposal_is_in_it(app: Flask, full: Factory, tmp_pa
     facilitator = full.holder(Role.FACILITATOR, table.id)
     with full.database.transaction(facilitator) as tx:
         hide_proposal(tx, proposal_id=proposal.id, reason="Un insulto")
-    folder = unpacked(made(app, full, tmp_path / "a.zip"), tmp_path / "a")
-    assert verify.verify(str(folder)).faults == []
-    said = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
-    assert not any(b"frantumaglia" in one or b"tale dei tali" in one for one in said)
+    said = contents(whole(app, full, tmp_path))
+    assert b"frantumaglia" not in said
+    assert b"tale dei tali" not in said
+
+
+def test_it_is_whole_after_a_passage_was_erased(app: Flask, full: Factory, tmp_path: Path) -> None:
+    """What stands in the place of the words is in no entry, and none has to vouch for it."""
+    full.proposal(full.table(), body="Lo dice Piero Tale dei Tali, e altro resta.")
+    erase(full, full.holder(Role.ADMINISTRATOR), Sought("Piero Tale dei Tali"), uploads=tmp_path)
+    said = contents(whole(app, full, tmp_path))
+    assert b"Piero Tale" not in said
+    assert b"e altro resta" in said

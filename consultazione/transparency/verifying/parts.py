@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consultazione.core.db import open_database
+from consultazione.core.db import export_snapshot, open_database, take_snapshot
 from consultazione.core.log import EntryRow
 from consultazione.core.text_keys import TextKeys
 from consultazione.transparency.verifying.sweep import Swept, joined, sweep
@@ -57,7 +57,7 @@ def _here(session: Session, spans: list[tuple[int, int]]) -> Iterator[Swept]:
 
 
 def _in_processes(session: Session, place: Place, spans: list[tuple[int, int]]) -> Iterator[Swept]:
-    snapshot = session.scalar(text("SELECT pg_export_snapshot()"))
+    snapshot = export_snapshot(session)
     with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
         yield from pool.map(_sweep_there, [(place, snapshot, *span) for span in spans])
 
@@ -66,5 +66,5 @@ def _sweep_there(order: tuple[Place, str, int, int]) -> Swept:
     place, snapshot, after, until = order
     database = open_database(place.url, pool_size=1, text_keys=TextKeys(place.secrets_dir))
     with database.snapshot() as session:
-        session.connection().exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
+        take_snapshot(session, snapshot)
         return sweep(session, after=after, until=until)
