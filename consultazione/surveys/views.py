@@ -91,12 +91,12 @@ def page_of(
     renew_snapshot()
     found = readable(survey_id)
     page_follows(survey_stream(survey_id))
-    form = answers or Form(_Answers(), {})
+    form = answers or Form(_Answers(), sent=False)
     page = render_template(
         "surveys/show.html",
         survey=found,
         form=form,
-        question_form=question or Form(SurveyQuestionSchema(), {}),
+        question_form=question or Form(SurveyQuestionSchema(), sent=False),
         kinds=KINDS,
         kind_names=KIND_NAMES,
         most_letters=MOST_LETTERS,

@@ -30,11 +30,17 @@ class Form:
 
     values: what the fields show. errors: sentences by field; under "" those of the
     whole form. labels: the names of the fields, as the page draws them. status, headers: those
-    of the page that shows it. shown: how some fields are shown to who was overtaken.
+    of the page that shows it. shown: how some fields are shown to who was overtaken. sent: False
+    beside another form that was: fields of the same name are not its own.
     """
 
     def __init__(
-        self, schema: Schema, initial: Mapping[str, Any] | None = None, shown: Shown | None = None
+        self,
+        schema: Schema,
+        initial: Mapping[str, Any] | None = None,
+        shown: Shown | None = None,
+        *,
+        sent: bool = True,
     ) -> None:
         self.schema = schema
         self._shown = dict(shown or {})
@@ -44,7 +50,7 @@ class Form:
         self.headers: dict[str, str] = {}
         self._status = 422
         self._is_told = False
-        if request.method == "POST":
+        if sent and request.method == "POST":
             g.setdefault("forms", []).append(self)
             self.values = {
                 name: _typed(name, schema) for name in request.form if name not in _HIDDEN

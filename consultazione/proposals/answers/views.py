@@ -113,10 +113,10 @@ def _page(
     """The page of an evaluation, with a form that was refused, if one was."""
     session = snapshot()
     draft = draft_for(session, proposal.id)
-    form = form or Form(PreparedAnswerSchema(), _saved(draft))
+    form = form or Form(PreparedAnswerSchema(), _saved(draft), sent=False)
     form.go_on_from("version", proposal.version)
     form.go_on_from("revision", draft.revision if draft else 0)
-    note_form = note_form or Form(EvaluationNoteSchema(), {})
+    note_form = note_form or Form(EvaluationNoteSchema(), sent=False)
     page = render_template(
         "proposals/answers/evaluation.html",
         proposal=proposal,
