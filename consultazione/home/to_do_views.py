@@ -31,7 +31,7 @@ from consultazione.people.confirming import confirmable, proposed_mandates
 from consultazione.people.queries import valid_mandates
 from consultazione.plan.queries import plan_status
 from consultazione.proposals.amendments.queries import awaiting_author
-from consultazione.proposals.answers.queries import asked_of, ready_answers, ready_at
+from consultazione.proposals.answers.queries import asked_of, ready_at
 from consultazione.proposals.answers.rights import may_evaluate
 from consultazione.proposals.answers.waiting import late_at
 from consultazione.proposals.cosigners.queries import invitations
@@ -191,10 +191,7 @@ def _answers(
 ) -> Iterator[ToDo]:
     """For who runs a table: answers that are ready, and proposals whose answer is late."""
     own = _where(places, actor, Permission.PUBLISH_PROPOSAL_ANSWERS)
-    for table_id in ready_at(session, own):
-        number = len(ready_answers(session, table_id, actor.person_id))
-        if not number:
-            continue  # to what they wrote or signed themselves: somebody else publishes it
+    for table_id, number in ready_at(session, own, actor.person_id).items():
         told = ngettext(
             "%(num)s answer is ready to be published: %(table)s.",
             "%(num)s answers are ready to be published: %(table)s.",

@@ -20,6 +20,7 @@ from consultazione.proposals.answers.commands.publishing import (
 )
 from consultazione.proposals.answers.labels import VERDICTS
 from consultazione.proposals.answers.models import ReadAnswer, Verdict
+from consultazione.proposals.answers.queries import ready_answers, ready_at
 from consultazione.proposals.answers.waiting import count_waiting, late_at, waiting
 from consultazione.proposals.commands.editing import edit_proposal
 from consultazione.proposals.commands.hiding import hide_proposal
@@ -92,6 +93,10 @@ def test_only_what_was_read_is_published(make: Factory) -> None:
             tx, proposal_id=proposal.id, version=1, revision=1, is_ready=True,
             verdict=Verdict.NOT_ACCEPTED, body="Cambiata da altri.",
         )  # fmt: skip
+    with make.session() as session:
+        for who, number in ((chair, 1), (author, 0)):  # nobody is asked to publish their own
+            assert len(ready_answers(session, proposal.table_id, who.person_id)) == number
+            assert len(ready_at(session, [proposal.table_id], who.person_id)) == number
     with pytest.raises(Conflict), make.database.transaction(chair) as tx:
         publish_proposal_answers(tx, **at, answers=[ReadAnswer(proposal.id, 1)])
     with pytest.raises(NotAllowed), make.database.transaction(author) as tx:

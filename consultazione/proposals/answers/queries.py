@@ -17,7 +17,7 @@ from consultazione.proposals.answers.models import (
     ProposalEvaluation,
     Verdict,
 )
-from consultazione.proposals.answers.rights import is_own
+from consultazione.proposals.answers.rights import owned_by
 from consultazione.proposals.answers.waiting import waits
 from consultazione.proposals.models import Proposal
 from consultazione.tables.models import ThematicTable
@@ -26,10 +26,10 @@ from consultazione.tables.models import ThematicTable
 MOST_AT_ONCE = 200
 
 
-def _publishable() -> tuple[ColumnElement[bool], ...]:
-    """The conditions of what can be published."""
+def _publishable(person_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of what a person can publish: nothing on what they wrote or signed."""
     is_of_text = ProposalAnswerDraft.version == Proposal.version
-    return ProposalAnswerDraft.is_ready.is_(True), is_of_text, waits()
+    return ProposalAnswerDraft.is_ready.is_(True), is_of_text, waits(), ~owned_by(person_id)
 
 
 def evaluation_of(session: Session, proposal_id: int) -> ProposalEvaluation | None:
@@ -89,19 +89,19 @@ def ready_answers(
         .options(
             contains_eager(ProposalAnswerDraft.proposal), joinedload(ProposalAnswerDraft.writer)
         )
-        .where(Proposal.table_id == table_id, *_publishable())
+        .where(Proposal.table_id == table_id, *_publishable(person_id))
         .order_by(Proposal.decided_at, Proposal.id)
         .limit(MOST_AT_ONCE)
     )
-    return [row for row in session.scalars(query) if not is_own(session, row.proposal, person_id)]
+    return list(session.scalars(query))
 
 
-def ready_at(session: Session, table_ids: Iterable[int]) -> dict[int, int]:
-    """How many answers are ready to be published, by table; tables without any are left out."""
+def ready_at(session: Session, table_ids: Iterable[int], person_id: int | None) -> dict[int, int]:
+    """How many answers a person may publish, by table; tables without any are left out."""
     query = (
         select(Proposal.table_id, func.count())
         .join(ProposalAnswerDraft, ProposalAnswerDraft.proposal_id == Proposal.id)
-        .where(Proposal.table_id.in_(list(table_ids)), *_publishable())
+        .where(Proposal.table_id.in_(list(table_ids)), *_publishable(person_id))
         .group_by(Proposal.table_id)
     )
     return dict(session.execute(query).all())

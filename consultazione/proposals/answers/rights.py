@@ -6,7 +6,7 @@ Neither of them if they wrote or signed it: nobody evaluates what is their own.
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Actor, Role
@@ -14,7 +14,7 @@ from consultazione.core.errors import NotAllowed
 from consultazione.core.permissions import Permission, require
 from consultazione.people.models import Person, RoleGrant
 from consultazione.proposals.answers.models import ProposalEvaluation
-from consultazione.proposals.cosigners.queries import has_signed
+from consultazione.proposals.cosigners.queries import has_signed, signed_by
 from consultazione.proposals.models import Proposal
 
 # An evaluator is an official: somebody who has one of these at the table, or in its zone.
@@ -51,6 +51,11 @@ def may_evaluate(session: Session, actor: Actor, proposal: Proposal) -> bool:
 def is_own(session: Session, proposal: Proposal, person_id: int | None) -> bool:
     """True for who wrote a proposal or signed it with its author."""
     return proposal.author_id == person_id or has_signed(session, proposal.id, person_id)
+
+
+def owned_by(person_id: int | None) -> ColumnElement[bool]:
+    """The same as a condition of a query on proposals."""
+    return or_(Proposal.author_id == person_id, signed_by(person_id))
 
 
 def evaluators(session: Session, proposal: Proposal) -> list[tuple[int, str]]:

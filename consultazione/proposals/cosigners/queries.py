@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
@@ -73,10 +73,17 @@ def invitation_for(
 
 def has_signed(session: Session, proposal_id: int, person_id: int | None) -> bool:
     """True if a person has signed a proposal of somebody else's with them."""
-    query = select(ProposalCosigner.id).filter_by(
-        proposal_id=proposal_id, person_id=person_id, state=CosignerState.SIGNED
-    )
+    query = select(Proposal.id).where(Proposal.id == proposal_id, signed_by(person_id))
     return person_id is not None and session.scalar(query) is not None
+
+
+def signed_by(person_id: int | None) -> ColumnElement[bool]:
+    """The same as a condition of a query on proposals."""
+    return exists().where(
+        ProposalCosigner.proposal_id == Proposal.id,
+        ProposalCosigner.person_id == person_id,
+        ProposalCosigner.state == CosignerState.SIGNED,
+    )
 
 
 def invitations(
